@@ -12,6 +12,8 @@ _WIDE = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "!": "\uff01", "?": "\uff1
 # Full-width marks do not count as Chinese here, so that a second pass finds nothing left to do.
 _CHINESE = re.compile(r"[\u2e80-\u2fff\u3001-\u303f\u3400-\u9fff\uf900-\ufaff“”‘’…—]")
 _BRACKETS = "\uff08\uff09"
+_ADDRESS = re.compile(r"[A-Z]{1,3}(?:[0-9]|列)")
+"""What stands behind the mark in the address of a cell: 进展!E5."""
 _MARK = re.compile(r"[,;:!?]")
 
 
@@ -19,6 +21,8 @@ def full_width(text: str) -> str:
     """Widen the marks , ; : ! ? and ( ) that stand beside or around Chinese.
 
     >>> full_width("1,300亿元") == "1,300亿元"
+    True
+    >>> full_width("进展!E5") == "进展!E5"
     True
     >>> [hex(ord(c)) for c in full_width("全年,其中")][2]
     '0xff0c'
@@ -46,7 +50,7 @@ def full_width_outside_quotes(text: str) -> str:
 def _widen_mark(match: re.Match[str]) -> str:
     text, at = match.string, match.start()
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if before.isdigit() and after.isdigit():
+    if (before.isdigit() and after.isdigit()) or (match[0] == "!" and _ADDRESS.match(text, at + 1)):
         return match[0]
     return (
         _WIDE[match[0]]

@@ -230,3 +230,15 @@ def test_a_deadline_out_of_reach_is_a_sentence(pack: Make, target: Make, indicat
     held = pack((target(deadline=dt.date(9999, 12, 31)), indicator()))
     with pytest.raises(PeriodError, match="太远"):
         assess(held, [], dt.date(2025, 6, 30))
+
+
+def test_a_growth_of_a_level_is_missed_in_the_unit_of_the_level(
+    one: Make, target: Make, indicator: Make, fact: Make
+) -> None:
+    goal = target(value=Decimal(10), unit="%", comparator=Comparator.AT_LEAST)
+    facts = [fact("2024", "100"), fact("2025-01/2025-06", "50")]
+    standing = one(facts, "2025-07-20", goal).standing
+    assert (standing.gap, standing.gap_unit) == (Decimal(60), "亿元")
+    held = indicator(unit="%", kind=IndicatorKind.RATIO)
+    share = one([fact("2025-06", "4", unit="%")], "2025-07-20", goal, held).standing
+    assert (share.gap, share.gap_unit) == (Decimal(6), "个百分点")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from luming.errors import PackFaults
-from luming.pack import CommitmentKind, Comparator, load
+from luming.pack import CommitmentKind, Comparator, load, quote_says
 
 BAD = [
     # file, words, replaced by, code, words of the message
@@ -209,3 +209,20 @@ def test_a_monthly_curve_ends_at_the_whole_target(folder):
     folder.change("2025-1/monitor.yaml", "kind: year_end", f"kind: monthly\n    points:\n{points.rstrip()}")
     with pytest.raises(PackFaults, match=r"12月的计划进度为0\.6"):
         load(folder.path)
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "unit", "says"),
+    [
+        ("1500萬元", 1500, "万元", True),
+        ("40个工\n作日", 40, "个工作日", True),
+        ("50万", 50, "万元", True),
+        ("50万", 5, "万元", False),
+        ("1:1", 100, "%", True),
+        ("1∶0.5", 50, "%", True),
+        ("1∶0.5", 60, "%", False),
+        ("1:0", 100, "%", False),
+    ],
+)
+def test_what_a_quote_says(quote, value, unit, says):
+    assert quote_says(quote, Decimal(value), unit) is says

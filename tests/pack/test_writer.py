@@ -41,11 +41,12 @@ def commitments(draw):
     )
 
 
+@pytest.mark.parametrize("for_people", [True, False])
 @given(items=st.lists(commitments(), max_size=4))
-def test_written_file_reads_back_the_same(tmp_path_factory, items):
+def test_written_file_reads_back_the_same(tmp_path_factory, items, for_people):
     written = CommitmentsFile(commitments=tuple(items))
     file = tmp_path_factory.mktemp("pack") / "commitments.yaml"
-    file.write_text(to_yaml(written, "说明"), encoding="utf-8", newline="\n")
+    file.write_text(to_yaml(written, "说明", for_people=for_people), encoding="utf-8", newline="\n")
     source = read_yaml(file)
     assert not source.faults
     assert CommitmentsFile.model_validate(source.tree) == written

@@ -39,7 +39,7 @@ def words_of(value: Any) -> Iterator[str]:
             yield from words_of(part)
     elif is_dataclass(value):
         for field in fields(value):
-            if field.name not in ("quote", "spec", "address"):
+            if field.name not in ("quote", "spec", "address", "key", "codes"):
                 yield from words_of(getattr(value, field.name))
 
 

@@ -19,12 +19,14 @@ from luming.errors import LumingError, reason
 
 COMMANDS = {
     "run": "政策文件数据 + 事实 → 亮灯、预测、月调度表、通报、网页",
+    "evaluate": "政策评估:半年或全年评估报告草稿",
     "extract": "从文件文本抽取目标、支持标准、资金、数量",
     "show": "查看文件分解:承诺及其条款",
     "coverage": "逐句查看由什么机制落实、到哪一步",
     "compare": "两年文件对比:新增、不再提出、提高、降低",
     "rollover": "结转:生成下一年文件的草稿",
     "facts": "事实台账:核对、导入、导出、旧工作簿映射",
+    "recompute": "凭核验码重新算出一个印出的数",
     "serve": "在本机打开一次运行的结果",
     "schema": "政策文件数据的 JSON Schema",
 }

@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,21 +14,11 @@ import click
 
 from luming.cli.console import console, say, table
 from luming.cli.posting import post
-from luming.document import Outline, outline, read_text
+from luming.desk import DeskFaults, decompose, pack_files
+from luming.document import outline, read_text
 from luming.errors import DocumentFaults, Fault
-from luming.extract import Item, SecondReader, SecondReaderError, extract, find_duties, to_json
-from luming.mark import Mark
-from luming.pack import (
-    SOURCE,
-    Commitment,
-    CommitmentKind,
-    Comparator,
-    Duty,
-    Growth,
-    draft_files,
-    name_commitments,
-    write_files,
-)
+from luming.extract import Item, SecondReader, SecondReaderError, extract, to_json
+from luming.pack import write_files
 
 _KINDS = {"target": "目标", "support_cap": "支持标准", "budget": "资金安排", "count": "数量与规模"}
 _SIGNS = {">=": "≥", "<=": "≤", "=": "=", "~": "约"}
@@ -148,20 +139,14 @@ def _write_draft(
         raise _refusal(
             "pack_folder", "--pack", found, "城市拼音/年份-文号 的形式", "例如 packs/hangzhou/2024-36"
         )
-    divided = outline(text)
-    commitments = name_commitments(_commitment(one, text) for one in items)
-    duties = _duties(text, divided)
     identity = f"{resolved.parent.name}.{resolved.name}"
     try:
-        files = draft_files(identity, text, divided, commitments, duties, place, year)
+        files = pack_files(decompose(text, identity, place, year, items))
         write_files(resolved, files)
-    except ValueError as problem:
-        raise _refusal(
-            "no_year",
-            str(file),
-            str(problem),
-            "带年份的文号、日期或标题",
-            "请用 --year 指明,或在正文首部补上文号或日期",
+    except DeskFaults as problem:
+        raise DocumentFaults(
+            [replace(fault, where=f"{file} 的{fault.where}") for fault in problem.faults],
+            consequence="没有写入任何文件。",
         ) from problem
     except FileExistsError as problem:
         raise _refusal(
@@ -172,55 +157,3 @@ def _write_draft(
 
 def _refusal(code: str, where: str, found: str, expected: str, remedy: str) -> DocumentFaults:
     return DocumentFaults([Fault(code, where, found, expected, remedy)], consequence="没有写入任何文件。")
-
-
-def _commitment(item: Item, text: str) -> Commitment:
-    growth = None
-    if item.growth_pct is not None and item.growth_start is not None and item.growth_end is not None:
-        growth = Growth(
-            comparator=Comparator(item.growth_comparator or "="),
-            value=item.growth_pct,
-            start=item.growth_start,
-            end=item.growth_end,
-            quote=text[item.growth_start : item.growth_end],
-        )
-    return Commitment(
-        id="m",
-        label=item.indicator or "(指标名待填)",
-        indicator="",
-        kind=CommitmentKind(item.kind),
-        comparator=Comparator(item.comparator),
-        value=item.value,
-        alt_value=item.alt_value,
-        unit=item.unit,
-        growth=growth,
-        deadline=item.deadline,
-        aspiration=item.aspiration,
-        clause=item.sentence,
-        start=item.start,
-        end=item.end,
-        quote=item.quote,
-        source=SOURCE,
-        mark=Mark.SECONDARY,
-        note="由程序从原文抽取,待核对",
-    )
-
-
-def _duties(text: str, divided: Outline) -> list[Duty]:
-    """The responsible units that the document names, one entry a measure."""
-    lead: dict[str, list[str]] = {}
-    support: dict[str, list[str]] = {}
-    for duty in find_duties(text, divided):
-        measure = duty.sentence.split(".")[0]
-        for names, found in ((duty.lead, lead), (duty.cooperating, support)):
-            found.setdefault(measure, []).extend(one for one in names if one not in found.get(measure, []))
-    return [
-        Duty(
-            measure=measure,
-            lead=tuple(lead.get(measure, ())),
-            support=tuple(support.get(measure, ())),
-            mark=Mark.SECONDARY,
-            basis="原文条末列明",
-        )
-        for measure in sorted({*lead, *support})
-    ]

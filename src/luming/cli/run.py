@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from luming import __version__
 from luming.cli.board_table import board_table
 from luming.cli.console import DAY, FOLDER, NEW_FOLDER, console, say, today
+from luming.errors import Fault, FaultyInput
 from luming.facts import Dictionary, Fact, read_csv
 from luming.monitor import OVERRIDES, append_history, read_history, read_overrides
 from luming.pack import Pack, load, load_predecessors
@@ -23,6 +25,7 @@ from luming.publication import MANIFEST, Order, Outcome, carry_out, check_replac
 
 HISTORY = "lights.jsonl"
 DEMO_SEED = 2025
+_LONGEST_ADDRESS = 300
 
 
 @click.command()
@@ -35,6 +38,7 @@ DEMO_SEED = 2025
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="事实文件;不写则用城市文件夹里的 facts.csv。",
 )
+@click.option("--address", help="结果将放在哪个网址;写了,纸上的二维码就打开该网址,不写则自带核验内容。")
 @click.option("--replace", "drop_changes", is_flag=True, help="输出文件夹里添加或改动过的文件也一并换掉。")
 @click.option("--record", is_flag=True, help="把当天的灯记入亮灯记录(只增不改)。")
 @click.option("--demo/--no-demo", default=True, show_default=True, help="是否附上演示年。")
@@ -45,6 +49,7 @@ def command(
     as_of: dt.date | None,
     out: Path,
     facts_file: Path | None,
+    address: str | None,
     drop_changes: bool,
     record: bool,
     demo: bool,
@@ -53,10 +58,12 @@ def command(
 ) -> None:
     """算出一份文件的看板,写出月调度表、通报、简报、督办函和网页。"""
     check_replaceable(out, drop_changes=drop_changes)
+    place = _place(address)
     day = as_of or today()
     with _progress() as told:
         told("读入文件数据和事实")
         order, made_from = _order(pack, day, facts_file, _last_head(out, pack))
+        order = replace(order, address=place)
         if demo:
             made_from["demo"] = {"seed": demo_seed, "as_of": demo_as_of.isoformat() if demo_as_of else ""}
             order = replace(order, seed=demo_seed, demo_as_of=demo_as_of)
@@ -66,6 +73,21 @@ def command(
         told("写入文件夹")
         publish(out, outcome.files, made_from, drop_changes=drop_changes)
     _say(outcome, out, added)
+
+
+def _place(address: str | None) -> str:
+    """The address with a slash at its end; "" for none.
+
+    Raises:
+        FaultyInput: not an address that a telephone can open.
+    """
+    if address is None:
+        return ""
+    if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", address) or len(address) > _LONGEST_ADDRESS:
+        found = f"“{address[:60]}”"
+        expected = f"以 http:// 或 https:// 开头、不带 ? 和 #、不超过{_LONGEST_ADDRESS}字的网址"
+        raise FaultyInput([Fault("run.address", "选项 --address", found, expected)])
+    return address.rstrip("/") + "/"
 
 
 def _last_head(out: Path, pack: Path) -> str | None:
@@ -91,7 +113,7 @@ def _order(
 ) -> tuple[Order, dict[str, object]]:
     pack = load(folder)
     file = facts_file or pack.city / "facts.csv"
-    facts = _facts(file, pack)
+    facts = read_facts(file, pack)
     history = read_history(folder / HISTORY, head)
     code = code_hash()
     facts_hash = _hash_of(file)
@@ -102,6 +124,7 @@ def _order(
         recorded=tuple(light for light in history.records if light.as_of <= day),
         overrides=read_overrides(folder),
         earlier=load_predecessors(pack),
+        made_from={"luming": __version__, "code": code, "pack": pack.sha256, "facts": facts_hash},
         version=f"鹿鸣{__version__};文件数据{pack.sha256[:12]};事实{facts_hash[:12] or '无'};程序{code[:12]}",
         demo_version=f"鹿鸣{__version__};文件数据{pack.sha256[:12]};演示数据由种子生成;程序{code[:12]}",
     )
@@ -126,7 +149,8 @@ def _hash_of(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""
 
 
-def _facts(file: Path, pack: Pack) -> tuple[Fact, ...]:
+def read_facts(file: Path, pack: Pack) -> tuple[Fact, ...]:
+    """The facts of a file, checked against the pack's dictionary; none, said aloud, where there is no file."""
     if not file.exists():
         say(f"没有找到事实文件 {file};没有数据的目标全部是灰灯。", err=True)
         return ()

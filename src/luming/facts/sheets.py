@@ -17,10 +17,13 @@ from typing import Any, TypeAlias
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from luming.errors import FactsFaults, Fault
+from luming.facts.sheet_marks import NO_MARKS, Marks
 from luming.facts.xlsx_guard import SheetScan, column_letters, scan_workbook
 
 Cell: TypeAlias = "str | dt.date"
 MAX_EXACT = 10**15
+MAX_MERGED = 200_000
+"""Cells in merged areas of a workbook: programs that write a workbook again lay each of them out."""
 
 _EMPTY_SCAN = SheetScan(0, 0, frozenset())
 
@@ -37,13 +40,14 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet that can be seen."""
+    """One sheet; `marks` say what it keeps out of sight, where they were asked for (workbook/office_file.py)."""
 
     name: str
     visible: bool
     merged: tuple[Area, ...]
     _raw: Any
     _percentages: frozenset[str]
+    marks: Marks = NO_MARKS
 
     def rows(self) -> Iterator[list[Cell]]:
         """Every row from the first, each as wide as the sheet."""
@@ -72,7 +76,7 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
     scans = scan_workbook(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
-        return tuple(
+        sheets = tuple(
             _sheet(
                 book, meta.name, meta.visible is SheetVisibleEnum.Visible, scans.get(meta.name, _EMPTY_SCAN)
             )
@@ -84,6 +88,19 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
             "facts.corrupt", path.name, "损坏的工作簿", "完整的.xlsx工作簿", "请在表格软件中打开并重新另存"
         )
         raise FactsFaults([fault]) from problem
+    for sheet in sheets:
+        _check_merged(path, sheet)
+    return sheets
+
+
+def _check_merged(path: Path, sheet: Sheet) -> None:
+    cells = sum((one.bottom - one.top + 1) * (one.right - one.left + 1) for one in sheet.merged)
+    if cells > MAX_MERGED:
+        found = f"工作表“{sheet.name}”里合并了{cells}个单元格"
+        fault = Fault(
+            "facts.too_much_merged", path.name, found, f"不超过{MAX_MERGED}个", "请取消大片的合并后另存"
+        )
+        raise FactsFaults([fault])
 
 
 def _sheet(book: CalamineWorkbook, name: str, visible: bool, scan: SheetScan) -> Sheet:

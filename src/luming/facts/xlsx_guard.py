@@ -106,7 +106,7 @@ def _scan(path: Path, package: zipfile.ZipFile) -> dict[str, SheetScan]:
             "大小正常的工作簿",
             "数据多时请改用CSV,或删去多余的空行、图片后另存",
         )
-    names = _sheet_parts(package)
+    names = sheet_parts(package)
     percent_styles = _percent_styles(package)
     scans: dict[str, SheetScan] = {}
     for part in parts:
@@ -192,7 +192,7 @@ def _check_extent(path: Path, sheet: str, extent: _Extent) -> None:
         )
 
 
-def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     """Sheet names by the name of their part."""
     relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
     targets = {item.get("Id"): item.get("Target", "") for item in relations}

@@ -23,6 +23,7 @@ from luming.monitor.completion import (
     completion_of,
     increment_is_judged,
     known_to,
+    lasts,
     present_figure,
 )
 from luming.monitor.curve import default_curve, share_due
@@ -176,7 +177,30 @@ def _standing(case: Case, finding: Finding, due: Fraction | None) -> Standing:
         growth_met=growth.met,
         formula="。".join(part for part in (found.formula, growth.words) if part),
         earlier=last_before(case) if fact is None else None,
+        reached=_reached(finding),
+        lasting=_lasting(case, finding),
+        reverse=finding.wanted is not None and finding.wanted.reverse,
+        gap_unit=_gap_unit(finding.wanted),
     )
+
+
+def _gap_unit(wanted: Requirement | None) -> str:
+    if wanted is None:
+        return ""
+    return "个百分点" if wanted.unit == "%" else wanted.unit
+
+
+def _reached(finding: Finding) -> bool | None:
+    """Level and growth together: one that fails decides, one that is not known leaves the answer open."""
+    level, growth = finding.completion.reached, finding.growth.met
+    if finding.level.growth_beside is None or level is not True:
+        return level
+    return growth
+
+
+def _lasting(case: Case, finding: Finding) -> bool:
+    wanted = finding.wanted
+    return wanted is not None and finding.level.growth_beside is None and lasts(case.indicator.kind, wanted)
 
 
 def _shown(value: Fraction | None) -> Decimal | None:

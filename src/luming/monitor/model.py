@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from luming.clause import Clause
 from luming.facts import Fact, Indicator
@@ -39,11 +40,15 @@ class Standing:
         completion: share of the target reached, of 1; None when unknown.
         scheduled: share that the planned curve asks for by the end of the fact's period, of 1.
         deviation_points: completion minus schedule in points of completion; negative is behind.
-        gap: what is missing to the target in the target's unit (points for ratios); None when unknown.
+        gap: what is missing to the level demanded, in `gap_unit`; None when unknown.
+        gap_unit: unit of the level demanded, 个百分点 for ratios. A growth demanded of 亿元 is missed in 亿元.
         growth: growth over the year before in percent, where both figures are known.
         growth_met: whether a growth demanded beside the level holds; None when unknown or not demanded.
         formula: the formula used, in words with its numbers, so that a reader can recompute it.
         earlier: the last figure of an earlier year, shown for orientation where the year has none.
+        reached: whether level and growth demanded hold by the figure, exactly; None when unknown.
+        lasting: whether what is reached stays reached, so that an older figure proves it.
+        reverse: the target is read as an upper limit: less is better.
     """
 
     latest: Fact | None
@@ -55,6 +60,10 @@ class Standing:
     growth_met: bool | None
     formula: str
     earlier: Fact | None = None
+    reached: bool | None = None
+    lasting: bool = False
+    reverse: bool = False
+    gap_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +181,33 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class RankInput:
+    """What one district is ranked by; None where it is not known, with the reason in `reason`.
+
+    Attributes:
+        plan: the district's target of the year, in the unit of `value`.
+        value, base: figure of the stretch, and of the same stretch of the year before.
+        quality: of 1; reckoned from the three counts where there are reports.
+        reports, on_time, corrected: reports of the year so far, those in time, and corrections.
+        facts: keys of the facts behind value, base and plan.
+        last_year: the whole of the year before, by which the city's target was split into plans.
+    """
+
+    district: str
+    group: str
+    value: Fraction | None
+    plan: Fraction | None
+    base: Fraction | None
+    quality: Fraction
+    reason: str = ""
+    reports: int = 0
+    on_time: int = 0
+    corrected: int = 0
+    facts: tuple[str, ...] = ()
+    last_year: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RankRow:
     """One district in the ranking, with every input shown.
 
@@ -199,13 +235,19 @@ class RankRow:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The ranking of districts with its formula in words."""
+    """The ranking of districts with its formula in words, and what it was reckoned from.
+
+    Attributes:
+        target: id of the commitment that the districts are compared on.
+    """
 
     indicator: str
     period: Period
     formula: str
     rows: tuple[RankRow, ...]
     unit: str = ""
+    target: str = ""
+    inputs: tuple[RankInput, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -22,7 +22,7 @@ from luming.monitor.completion import looks_ahead
 from luming.monitor.cumulative import YearToDate, years_to_date
 from luming.monitor.exact import in_unit, to_decimal
 from luming.monitor.known import Known
-from luming.monitor.model import Ranking, RankRow
+from luming.monitor.model import Board, Ranking, RankInput, RankRow
 from luming.monitor.requirement import requirement_of
 from luming.monitor.window import Window, window_of, year_before
 from luming.pack import Commitment, Pack
@@ -45,25 +45,6 @@ FORMULA = (
     "各区计划按上年各区占比分解全市目标。"
     "得分保留两位小数,同分同名次,分组排名。权重与方法为平台默认口径"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RankInput:
-    """What one district is ranked by; None where it is not known, with the reason in `reason`.
-
-    Attributes:
-        plan: the district's target of the year, in the unit of `value`.
-        value, base: figure of the stretch, and of the same stretch of the year before.
-        quality: of 1.
-    """
-
-    district: str
-    group: str
-    value: Fraction | None
-    plan: Fraction | None
-    base: Fraction | None
-    quality: Fraction
-    reason: str = ""
 
 
 def rank_districts(inputs: Sequence[RankInput]) -> tuple[RankRow, ...]:
@@ -92,6 +73,29 @@ def rankings(pack: Pack, facts: Sequence[Fact], known: Known) -> tuple[Ranking, 
         if ranking is not None:
             found.append(ranking)
     return tuple(found)
+
+
+def not_ranked(board: Board) -> tuple[tuple[Commitment, str], ...]:
+    """The targets of a board on which districts are not ranked, each with the reason."""
+    ranked = {ranking.target for ranking in board.rankings}
+    indicators = {item.id: item for item in board.pack.indicators}
+    listed = {district.name for district in board.pack.districts}
+    places = _subjects_by_indicator(fact for fact in board.facts if fact.subject in listed)
+    return tuple(
+        (target, _why_no_ranking(target, indicators[target.indicator], len(places.get(target.indicator, ()))))
+        for target in board.pack.targets()
+        if target.id not in ranked
+    )
+
+
+def _why_no_ranking(target: Commitment, indicator: Indicator, districts: int) -> str:
+    if target.value is None:
+        return "目标没有数值,不排名"
+    if indicator.kind is not IndicatorKind.FLOW:
+        return f"指标类型是“{indicator.kind.label}”,只对本年累计数排名"
+    if districts < FEWEST:
+        return f"有数的旗县区{districts}个,少于{FEWEST}个不排名"
+    return "过半数旗县区没有同一时段的累计数,不排名"
 
 
 def _subjects_by_indicator(facts: Iterable[Fact]) -> Mapping[str, tuple[str, ...]]:
@@ -127,7 +131,13 @@ def _ranking(
     inputs = [replace(item, group=groups.get(item.district) or ONE_GROUP) for item in inputs]
     period = next(by_end[end].fact.period for by_end in reached.values() if end in by_end)
     return Ranking(
-        indicator=indicator.id, period=period, formula=FORMULA, rows=rank_districts(inputs), unit=target.unit
+        indicator=indicator.id,
+        period=period,
+        formula=FORMULA,
+        rows=rank_districts(inputs),
+        unit=target.unit,
+        target=target.id,
+        inputs=tuple(inputs),
     )
 
 
@@ -164,6 +174,8 @@ def _inputs(
         value = _value(by_end.get(end), target.unit)
         whole = wholes[name]
         plan = Fraction(target.value or 0) * whole / city if whole and city else None
+        held = (by_end.get(end), before[name].get(year_before(end)), before[name].get(last_year))
+        reports, on_time, corrected = _handling(name, indicator, facts, window)
         inputs.append(
             RankInput(
                 district=name,
@@ -171,8 +183,13 @@ def _inputs(
                 value=value,
                 plan=plan,
                 base=_value(before[name].get(year_before(end)), target.unit),
-                quality=_quality(name, indicator, facts, window),
+                quality=quality_of(reports, on_time, corrected),
                 reason="" if value is not None else f"未报{end.year}年1—{end.month}月数据",
+                reports=reports,
+                on_time=on_time,
+                corrected=corrected,
+                facts=tuple(dict.fromkeys(part.id for one in held if one for part in one.parts)),
+                last_year=whole,
             )
         )
     return inputs
@@ -182,20 +199,24 @@ def _value(found: YearToDate | None, unit: str) -> Fraction | None:
     return None if found is None else in_unit(found.fact.value, found.fact.unit, unit)
 
 
-def _quality(name: str, indicator: Indicator, facts: Sequence[Fact], window: Window) -> Fraction:
-    """Mean of the share reported on time and the share never corrected, of the year's reports so far."""
+def _handling(name: str, indicator: Indicator, facts: Sequence[Fact], window: Window) -> tuple[int, int, int]:
+    """Of the year's reports so far: how many, how many in time, how many corrections."""
     reports = [
         fact
         for fact in facts
         if (fact.subject, fact.indicator) == (name, indicator.id) and window.holds(fact)
     ]
     first = [fact for fact in reports if not fact.supersedes]
-    if not first:
-        return Fraction(0)
     lag = dt.timedelta(days=indicator.lag_days)
     on_time = sum(fact.recorded_on <= fact.period.end + lag for fact in first)
-    corrected = len(reports) - len(first)
-    return (Fraction(on_time, len(first)) + 1 - min(Fraction(corrected, len(first)), Fraction(1))) / 2
+    return len(first), on_time, len(reports) - len(first)
+
+
+def quality_of(reports: int, on_time: int, corrected: int) -> Fraction:
+    """Mean of the share reported on time and the share never corrected; 0 where nothing was reported."""
+    if not reports:
+        return Fraction(0)
+    return (Fraction(on_time, reports) + 1 - min(Fraction(corrected, reports), Fraction(1))) / 2
 
 
 def _growth(item: RankInput) -> Fraction | None:

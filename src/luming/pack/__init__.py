@@ -1,14 +1,26 @@
 """文件分解: the document as data, from its text to checked, frozen values."""
 
+from luming.pack.agreement import disagreements, quote_says
 from luming.pack.coverage import UNBOUND, Coverage, coverage
-from luming.pack.draft import SOURCE, draft_files, name_commitments
-from luming.pack.files import DocumentFile, IndicatorsFile, SourcesFile
+from luming.pack.files import (
+    CommitmentsFile,
+    CountingFile,
+    DistrictsFile,
+    DocumentFile,
+    DutiesFile,
+    IndicatorsFile,
+    MeasureFile,
+    MonitorFile,
+    SourcesFile,
+)
 from luming.pack.loader import find_packs, load, load_predecessors, read_file
 from luming.pack.model import (
     Binding,
     Commitment,
+    CountingRule,
     Curve,
     CurvePoint,
+    District,
     DocumentHead,
     Duty,
     Entry,
@@ -23,43 +35,61 @@ from luming.pack.model import (
 )
 from luming.pack.schema import schema_text
 from luming.pack.succession import Change, compare, rollover_files
-from luming.pack.terms import BindingStatus, CommitmentKind, Comparator, Mechanism
+from luming.pack.terms import (
+    BindingStatus,
+    CommitmentKind,
+    Comparator,
+    CountedOver,
+    IdentifiedBy,
+    Mechanism,
+    Thing,
+)
 from luming.pack.writer import to_yaml, write_files
 
 __all__ = [
-    "SOURCE",
     "UNBOUND",
     "Binding",
     "BindingStatus",
     "Change",
     "Commitment",
     "CommitmentKind",
+    "CommitmentsFile",
     "Comparator",
+    "CountedOver",
+    "CountingFile",
+    "CountingRule",
     "Coverage",
     "Curve",
     "CurvePoint",
+    "District",
+    "DistrictsFile",
     "DocumentFile",
     "DocumentHead",
+    "DutiesFile",
     "Duty",
     "Entry",
     "Growth",
+    "IdentifiedBy",
     "Identity",
     "IndicatorsFile",
     "LightRule",
     "Measure",
+    "MeasureFile",
     "Mechanism",
+    "MonitorFile",
     "NumberRemark",
     "Pack",
     "Sentence",
     "Source",
     "SourcesFile",
+    "Thing",
     "compare",
     "coverage",
-    "draft_files",
+    "disagreements",
     "find_packs",
     "load",
     "load_predecessors",
-    "name_commitments",
+    "quote_says",
     "read_file",
     "rollover_files",
     "schema_text",

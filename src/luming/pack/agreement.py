@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from luming.document import fold
 from luming.errors import Fault, UnitMismatch
 from luming.pack.model import Commitment, Pack
-from luming.pack.terms import BindingStatus, CommitmentKind, Mechanism
+from luming.pack.terms import BindingStatus, CommitmentKind, CountedOver, IdentifiedBy, Mechanism, Thing
 from luming.unit import convert, parse_unit
 
 NEED_EVERY_FILE = {
@@ -44,6 +45,7 @@ def disagreements(pack: Pack, text_sha256: str) -> list[Fault]:
         *_references(pack),
         *_curves(pack),
         *_rule(pack),
+        *_counting(pack),
     ]
 
 
@@ -56,6 +58,7 @@ def _duplicates(pack: Pack) -> Iterator[Fault]:
         "indicators.yaml": [item.id for item in pack.indicators],
         "sources.yaml": [item.id for item in pack.sources],
         "duties.yaml": [item.measure for item in pack.duties],
+        "counting.yaml": [item.indicator for item in pack.counting],
         "monitor.yaml 的曲线": [item.target for item in pack.curves],
     }
     for where, ids in named.items():
@@ -156,7 +159,11 @@ def _commitment(pack: Pack, item: Commitment) -> Iterator[Fault]:
                 yield Fault(
                     "pack.quote", where, f"引文“{part.quote}”", f"“{pack.text[part.start : part.end]}”"
                 )
-            elif part is not None and part.value is not None and not _says(part.quote, part.value, part.unit):
+            elif (
+                part is not None
+                and part.value is not None
+                and not quote_says(part.quote, part.value, part.unit)
+            ):
                 yield Fault(
                     "pack.value",
                     where,
@@ -167,11 +174,21 @@ def _commitment(pack: Pack, item: Commitment) -> Iterator[Fault]:
 
 
 _NUMBER = re.compile(r"(\d[\d,\uff0c]*(?:\.\d+)?)([^\d]*)")
+_PROPORTION = re.compile(r"(\d+(?:\.\d+)?)[:\u2236](\d+(?:\.\d+)?)")
 _BETWEEN = re.compile(r"^[\s至到—–~、和及-]+|[\s至到—–~、和及-]+$")
 
 
-def _says(quote: str, value: Decimal, unit: str) -> bool:
-    """Whether a quote with Arabic numbers holds the value; numbers written in Chinese are not read here."""
+def quote_says(quote: str, value: Decimal, unit: str) -> bool:
+    """Whether a quote with Arabic numbers holds the value; numbers written in Chinese are not read here.
+
+    Traditional characters are read as simplified ones (1500萬元), a broken line as one (40个工作日), and a proportion
+    as a percentage of either side (1:1 is 100%, 1:0.5 is 50% or 200%).
+    """
+    quote = re.sub(r"\s", "", fold(quote))
+    proportion = _PROPORTION.search(quote)
+    if proportion is not None and unit == "%":
+        one, other = Decimal(proportion[1]), Decimal(proportion[2])
+        return value * one == other * 100 or value * other == one * 100
     found = _NUMBER.findall(quote)
     return not found or any(_same(number, written, value, unit) for number, written in found)
 
@@ -180,8 +197,8 @@ def _same(number: str, written: str, value: Decimal, unit: str) -> bool:
     read = Decimal(re.sub("[,\uff0c]", "", number))
     head = unit.split("/")[0]
     named = _BETWEEN.sub("", written)
-    if not named or named == unit or head in named:
-        return read == value
+    if not named or named == unit or head in named or head.startswith(named):
+        return read == value  # 50万 stands for 50万元 where the sentence speaks of money
     try:
         return convert(read, named, head) == value
     except UnitMismatch:
@@ -298,3 +315,42 @@ def _rule(pack: Pack) -> Iterator[Fault]:
             f"黄灯从落后{rule.yellow_from_points}个百分点起,红灯在{rule.red_above_points}个百分点以上",
             "黄灯的界限大于0且不大于红灯的界限",
         )
+
+
+def _counting(pack: Pack) -> Iterator[Fault]:
+    """The city's rules name its indicators and sources; the clause is looked up in the document that it stands in."""
+    kinds = {item.id: item.kind.value for item in pack.indicators}
+    sources = {item.id for item in pack.sources}
+    cited = [(f"counting.yaml 的“{item.indicator}”", item) for item in pack.counting]
+    named = [(where, item.indicator) for where, item in cited]
+    yield from _absent(named, set(kinds), "指标", "indicators.yaml 中已有的指标", "pack.no_such_indicator")
+    origins = [(where, item.source) for where, item in cited]
+    yield from _absent(origins, sources, "出处", "sources.yaml 中已有的出处", "pack.no_such_source")
+    for where, rule in cited:
+        if kinds.get(rule.indicator, rule.over.value) != rule.over.value:
+            found = f"按“{rule.over.label}”计,而指标类型是 {kinds[rule.indicator]}"
+            yield Fault("pack.counting_kind", where, found, "与指标类型相同(flow、stock、ratio)")
+        if rule.identity is not _IDENTITY[rule.counts]:
+            found = f"{rule.counts.label}按{rule.identity.label}认定"
+            yield Fault("pack.counting_identity", where, found, _IDENTITY[rule.counts].label)
+        parts = (rule.numerator, rule.denominator)
+        if (rule.over is CountedOver.RATIO) is not all(parts) or not set(parts) - {""} <= set(
+            rule.categories
+        ):
+            found = f"分子“{rule.numerator}”,分母“{rule.denominator}”"
+            yield Fault("pack.counting_ratio", where, found, "只有占比写分子和分母,且都在 categories 里")
+        if (
+            rule.source == pack.document.source
+            and pack.measures
+            and rule.clause not in pack.sentences_by_anchor
+        ):
+            yield Fault("pack.no_clause", where, f"锚点“{rule.clause}”", "measures 里已有的锚点")
+
+
+_IDENTITY = {
+    Thing.PERSON: IdentifiedBy.PERSON,
+    Thing.FIRM: IdentifiedBy.CREDIT_CODE,
+    Thing.INSTITUTION: IdentifiedBy.CREDIT_CODE,
+    Thing.TEAM: IdentifiedBy.NAME_AND_HOST,
+    Thing.STATION: IdentifiedBy.NAME_AND_HOST,
+}

@@ -4,6 +4,7 @@ packs/baotou/            what belongs to the city, whatever the year
     indicators.yaml      IndicatorsFile
     sources.yaml         SourcesFile
     districts.yaml       DistrictsFile; may be absent
+    counting.yaml        CountingFile; may be absent
     facts.csv            read by luming.facts
 packs/baotou/2025-1/     one document
     document.yaml        DocumentFile
@@ -21,6 +22,7 @@ from pydantic import Field
 from luming.facts import Indicator
 from luming.pack.model import (
     Commitment,
+    CountingRule,
     Curve,
     District,
     DocumentHead,
@@ -86,6 +88,12 @@ class DistrictsFile(Entry):
     districts: tuple[District, ...]
 
 
+class CountingFile(Entry):
+    """counting.yaml: the indicators that are counted from single entries, and how."""
+
+    counting: tuple[CountingRule, ...]
+
+
 SHAPES: dict[str, type[Entry]] = {
     "document.yaml": DocumentFile,
     "measures": MeasureFile,
@@ -95,4 +103,5 @@ SHAPES: dict[str, type[Entry]] = {
     "indicators.yaml": IndicatorsFile,
     "sources.yaml": SourcesFile,
     "districts.yaml": DistrictsFile,
+    "counting.yaml": CountingFile,
 }

@@ -18,6 +18,7 @@ from luming.pack.agreement import NEED_EVERY_FILE, disagreements
 from luming.pack.faults import sentences
 from luming.pack.files import (
     CommitmentsFile,
+    CountingFile,
     DistrictsFile,
     DocumentFile,
     DutiesFile,
@@ -52,6 +53,8 @@ def load(path: Path) -> Pack:
     shared = reader.shape(city / "sources.yaml", SourcesFile) if city.resolve() != path.resolve() else None
     below = city / "districts.yaml"
     districts = reader.shape(below, DistrictsFile) if below.is_file() else None
+    counted = city / "counting.yaml"
+    counting = reader.shape(counted, CountingFile) if counted.is_file() else None
     text = reader.text(path, head.document.text) if head is not None and head.document.text else ""
     if head is None or monitor is None:
         raise PackFaults(reader.faults)
@@ -73,6 +76,7 @@ def load(path: Path) -> Pack:
         sources=tuple(source for file in (sources, shared) if file for source in file.sources),
         own_sources=sources.sources if sources else (),
         districts=districts.districts if districts else (),
+        counting=counting.counting if counting else (),
     )
     found = disagreements(pack, reader.hash_of(path / head.document.text) if text else "")
     faults = reader.faults + [fault for fault in found if whole or fault.code not in NEED_EVERY_FILE]

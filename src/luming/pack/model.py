@@ -20,7 +20,15 @@ from pydantic_core import PydanticCustomError
 from luming.clause import Clause
 from luming.facts import Indicator
 from luming.mark import Mark
-from luming.pack.terms import BindingStatus, CommitmentKind, Comparator, Mechanism
+from luming.pack.terms import (
+    BindingStatus,
+    CommitmentKind,
+    Comparator,
+    CountedOver,
+    IdentifiedBy,
+    Mechanism,
+    Thing,
+)
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -251,6 +259,36 @@ class District(Entry):
     note: str = ""
 
 
+class CountingRule(Entry):
+    """How an indicator is counted from single entries, each person or thing once (mechanisms reference, section 8.2).
+
+    Attributes:
+        categories: the kinds of entry that count; none named: all.
+        several: one thing may rightly stand in several categories and still counts once; else the second entry is a
+            duplicate whatever its category.
+        numerator, denominator: categories of a ratio.
+        cutoff: day of the year (MM-DD) until which the numerator counts; "" while nobody has declared it, and then
+            there is no figure.
+        source, clause: the document and the sentence that set the target.
+        mark: how far the rule is the document's; `question` is what the office must still be asked.
+    """
+
+    indicator: Id
+    counts: Thing
+    identity: IdentifiedBy
+    over: CountedOver
+    categories: tuple[str, ...] = ()
+    several: Flag = False
+    numerator: str = ""
+    denominator: str = ""
+    cutoff: str = Field(default="", pattern=r"^(|(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))$")
+    source: Id
+    clause: Anchor
+    mark: Mark
+    question: str = ""
+    note: str = ""
+
+
 class Pack(BaseModel):
     """Everything a document is as data, checked and frozen.
 
@@ -278,6 +316,7 @@ class Pack(BaseModel):
     sources: tuple[Source, ...]
     own_sources: tuple[Source, ...] = ()
     districts: tuple[District, ...] = ()
+    counting: tuple[CountingRule, ...] = ()
 
     def targets(self) -> tuple[Commitment, ...]:
         """The commitments that progress is measured against."""

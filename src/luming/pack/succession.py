@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from luming.errors import UnitMismatch
 from luming.mark import Mark
 from luming.pack.files import CommitmentsFile, DocumentFile, DutiesFile, MonitorFile, SourcesFile
 from luming.pack.model import Commitment, Duty, Pack
@@ -69,13 +70,21 @@ def compare(old: Pack, new: Pack) -> tuple[Change, ...]:
 
 
 def _change(old: Commitment, new: Commitment) -> Change:
-    if old.value is None or new.value is None or old.value == 0 or not same_kind(old.unit, new.unit):
+    if old.value is None or new.value is None or old.value == 0 or not _comparable(old, new):
         return Change("changed", old, new)
     before = convert(old.value, old.unit, new.unit)
     kind = "raised" if new.value > before else "lowered" if new.value < before else "same"
     if kind == "same" and _demand(old) != _demand(new):
         kind = "reworded"
     return Change(kind, old, new, (new.value - before) / before * 100)
+
+
+def _comparable(old: Commitment, new: Commitment) -> bool:
+    """Whether the levels can be compared; a draft may hold units that nobody has put right yet."""
+    try:
+        return same_kind(old.unit, new.unit)
+    except UnitMismatch:
+        return False
 
 
 def _demand(item: Commitment) -> tuple[object, ...]:

@@ -92,3 +92,63 @@ class BindingStatus(StrEnum):
             "planned": "已列入建设计划",
             "not_software": "不属软件事项",
         }[self.value]
+
+
+class Thing(StrEnum):
+    """What is counted."""
+
+    PERSON = "person"
+    FIRM = "firm"
+    INSTITUTION = "institution"
+    TEAM = "team"
+    STATION = "station"
+
+    @property
+    def label(self) -> str:
+        """The thing in words."""
+        return _THINGS[self]
+
+
+class IdentifiedBy(StrEnum):
+    """By what two entries are known to be the same thing."""
+
+    PERSON = "person"
+    CREDIT_CODE = "credit_code"
+    NAME_AND_HOST = "name_and_host"
+
+    @property
+    def label(self) -> str:
+        """The means in words."""
+        return _MEANS[self]
+
+
+class CountedOver(StrEnum):
+    """Which entries belong to a period: those of its days, those that hold on its last day, or a share of a year's."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    RATIO = "ratio"
+
+    @property
+    def label(self) -> str:
+        """The way in words."""
+        return _WAYS[self]
+
+
+_THINGS = {
+    Thing.PERSON: "人员",
+    Thing.FIRM: "企业",
+    Thing.INSTITUTION: "机构",
+    Thing.TEAM: "团队",
+    Thing.STATION: "工作站",
+}
+_MEANS = {
+    IdentifiedBy.PERSON: "证件号码(只存密文)",
+    IdentifiedBy.CREDIT_CODE: "统一社会信用代码",
+    IdentifiedBy.NAME_AND_HOST: "名称和依托单位",
+}
+_WAYS = {
+    CountedOver.FLOW: "当年新增累计",
+    CountedOver.STOCK: "期末有效存量",
+    CountedOver.RATIO: "占比",
+}

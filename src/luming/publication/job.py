@@ -6,14 +6,15 @@ The real board and the demonstration year are computed apart, from different fac
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from luming.facts import Fact
 from luming.monitor import Board, LightRecord, Override, assess, demo_year, month_ends, replay
 from luming.pack import Pack
+from luming.proof import PROOFS, Book, codes_for, digest_of, make_book, proof_page, to_bytes
 from luming.publication.papers import PaperFile, Told, monthly_sheet, paper_files
-from luming.report import default_desk
+from luming.report import PROOF_PAGE, Codes, default_desk
 from luming.report.board import PaperLink, Site, board_page, landing_page
 
 DEMO = "demo"
@@ -32,6 +33,8 @@ class Order:
         seed: seed of the demonstration year; None for none.
         demo_as_of: the day on which the demonstration stands; mid-November of its year when not given, when most
             of the year is told and forecasts still matter.
+        made_from: digests of pack, facts and code, for the proof files.
+        address: where the folder will be found, ending in "/"; "" for nowhere. The signs on paper then open it.
         version: a line that names pack, facts and code, printed at the end of each paper; `demo_version` the same
             for the demonstration, whose facts come from the seed.
     """
@@ -44,6 +47,8 @@ class Order:
     earlier: tuple[Pack, ...] = ()
     seed: int | None = None
     demo_as_of: dt.date | None = None
+    made_from: Mapping[str, object] = field(default_factory=dict)
+    address: str = ""
     version: str = ""
     demo_version: str = ""
 
@@ -61,7 +66,7 @@ def carry_out(order: Order, told: Told = lambda stage: None) -> Outcome:
     """Compute the boards and make every file. `told` hears each stage as it begins."""
     told("亮灯与预测")
     board = real_board(order)
-    real = _Folder("", board, order, told)
+    real = _Folder("", board, order, told, order.facts)
     if order.seed is None:
         real.page(home="index.html", other="")
         landing = landing_page(Site(board, "board.html", real.links()))
@@ -69,7 +74,7 @@ def carry_out(order: Order, told: Told = lambda stage: None) -> Outcome:
     told("演示年")
     facts = demo_year(order.pack, order.seed)
     demo = demo_board(order, facts)
-    shown = _Folder(f"{DEMO}/", demo, order, told, months=_demo_months(order.pack, facts))
+    shown = _Folder(f"{DEMO}/", demo, order, told, facts, months=_demo_months(order.pack, facts))
     shown.page(home="../index.html", other="../board.html")
     real.page(home="index.html", other=f"{DEMO}/board.html")
     landing = landing_page(
@@ -113,28 +118,59 @@ def _demo_months(pack: Pack, facts: tuple[Fact, ...]) -> list[Board]:
     return [assess(pack, facts, day) for day in days]
 
 
+def _book(boards: Sequence[Board], order: Order, facts: Sequence[Fact]) -> Book:
+    """The proofs of the boards of one folder, each day once."""
+    demo = boards[0].demo
+    invented = {"seed": order.seed, "facts": digest_of(facts)} if demo else {}
+    made_from = dict(order.made_from) | invented
+    days = {board.as_of: board for board in reversed(boards)}
+    overrides = () if demo else order.overrides
+    return make_book(days.values(), facts, overrides, made_from, demo=demo)
+
+
 class _Folder:
     """The files of one board: its papers, then its page, which links to them."""
 
     def __init__(
-        self, prefix: str, board: Board, order: Order, told: Told, months: Sequence[Board] = ()
+        self,
+        prefix: str,
+        board: Board,
+        order: Order,
+        told: Told,
+        facts: Sequence[Fact],
+        months: Sequence[Board] = (),
     ) -> None:
         self.prefix = prefix
         self.board = board
         self.told = told
         version = order.demo_version if board.demo else order.version
-        desk = replace(default_desk(board), version=version)
+        self._named("数字核验")
+        self.book = _book((board, *months), order, facts)
+        self.codes = self._codes(board, order)
+        desk = replace(default_desk(board), version=version, codes=self.codes)
         self.papers: list[PaperFile] = list(paper_files(board, desk, self._named))
         for month in months:
             self._named(f"逐月调度表 {month.as_of}")
-            self.papers.append(monthly_sheet(month, replace(default_desk(month), version=version)))
+            coded = replace(default_desk(month), version=version, codes=self._codes(month, order))
+            self.papers.append(monthly_sheet(month, coded))
         self.files = {prefix + paper.name: paper.content for paper in self.papers}
+        self.files[prefix + PROOFS] = to_bytes(self.book)
 
     def page(self, home: str, other: str) -> None:
         """Make the page of the board."""
         self._named("看板网页")
-        text = board_page(self.board, papers=[paper.link() for paper in self.papers], home=home, other=other)
+        papers = [paper.link() for paper in self.papers]
+        text = board_page(self.board, papers=papers, home=home, other=other, codes=self.codes)
         self.files[f"{self.prefix}board.html"] = text.encode()
+        proofs = tuple(self.book.of_day(self.board.as_of).values())
+        self.files[self.prefix + PROOF_PAGE] = proof_page(self.board, proofs, "board.html").encode()
+
+    def _codes(self, board: Board, order: Order) -> Codes:
+        proofs = self.book.of_day(board.as_of).values()
+        if not order.address:
+            return codes_for(proofs)
+        page = f"{order.address}{self.prefix}{PROOF_PAGE}"
+        return codes_for(proofs, lambda code: f"{page}#{code}")
 
     def links(self, folder: str = "") -> list[PaperLink]:
         """The papers as links, with the folder before their names."""

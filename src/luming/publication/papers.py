@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from luming.evaluation import Evaluation
 from luming.monitor import Board
 from luming.report import (
     Desk,
@@ -12,6 +13,7 @@ from luming.report import (
     compose_brief,
     compose_bulletin,
     compose_chat,
+    compose_evaluation,
     compose_monthly_sheet,
     compose_reminders,
     docx,
@@ -63,6 +65,12 @@ def monthly_sheet(board: Board, desk: Desk) -> PaperFile:
     content = xlsx.render(compose_monthly_sheet(board, desk))
     label = f"月调度表({board.as_of.year}年{board.as_of.month}月)"
     return PaperFile(f"逐月/月调度表_{board.as_of.isoformat()}.xlsx", label, content)
+
+
+def evaluation_files(evaluation: Evaluation, desk: Desk) -> Iterator[PaperFile]:
+    """The evaluation report as Word, PDF and page."""
+    name = f"政策评估报告_{evaluation.span.label()}"
+    yield from _three_ways(compose_evaluation(evaluation, desk), name, "政策评估报告")
 
 
 def _three_ways(paper: Paper, name: str, label: str) -> Iterator[PaperFile]:

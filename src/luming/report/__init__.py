@@ -3,6 +3,7 @@
     board → compose_bulletin, compose_brief, compose_reminders → Paper    → docx.render, pdf.render, html.render
           → compose_monthly_sheet                              → Workbook → xlsx.render
           → compose_chat                                       → str
+    what a unit owes → compose_overdue_letter → LetterText (kept) → letter_paper → Paper
 
 What is composed follows from board and desk alone, and what is drawn follows from the paper alone: same inputs, same
 bytes. Each form is imported from its own module, so that whoever needs a text for the chat loads no typesetter.
@@ -10,35 +11,83 @@ bytes. Each form is imported from its own module, so that whoever needs a text f
 
 from luming.report.brief import compose_brief
 from luming.report.bulletin import compose_bulletin
-from luming.report.by_hand import light_full_words
+from luming.report.by_hand import is_by_hand, light_full_words
 from luming.report.chat import compose_chat
+from luming.report.codes import PROOF_PAGE, Coded, Codes, figure_key
+from luming.report.course import course
 from luming.report.desk import Desk, default_desk
-from luming.report.model import Paper
+from luming.report.evaluation import compose_evaluation
+from luming.report.model import Paper, plain
 from luming.report.monthly_sheet import compose_monthly_sheet
+from luming.report.naming import called, document_name, measure_name, names
+from luming.report.overdue_letter import (
+    EarlierReminder,
+    LetterText,
+    OverdueLetter,
+    OwedFigure,
+    compose_overdue_letter,
+    letter_paper,
+)
 from luming.report.phrases import (
+    all_missing,
+    completion_words,
     deviation_cell,
+    due_words,
     forecast_words,
+    growth_found,
+    growth_words,
     latest_words,
+    not_yet_judged,
     schedule_words,
+    sentence,
+    standing_sentence,
+    target_phrase,
     target_signs,
 )
 from luming.report.reminder import compose_reminders
 from luming.report.shown import shown
 
 __all__ = [
+    "PROOF_PAGE",
+    "Coded",
+    "Codes",
     "Desk",
+    "EarlierReminder",
+    "LetterText",
+    "OverdueLetter",
+    "OwedFigure",
     "Paper",
+    "all_missing",
+    "called",
+    "completion_words",
     "compose_brief",
     "compose_bulletin",
     "compose_chat",
+    "compose_evaluation",
     "compose_monthly_sheet",
+    "compose_overdue_letter",
     "compose_reminders",
+    "course",
     "default_desk",
     "deviation_cell",
+    "document_name",
+    "due_words",
+    "figure_key",
     "forecast_words",
+    "growth_found",
+    "growth_words",
+    "is_by_hand",
     "latest_words",
+    "letter_paper",
     "light_full_words",
+    "measure_name",
+    "names",
+    "not_yet_judged",
+    "plain",
     "schedule_words",
+    "sentence",
     "shown",
+    "standing_sentence",
+    "target_phrase",
     "target_signs",
 ]

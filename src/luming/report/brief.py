@@ -13,15 +13,18 @@ from luming.monitor import Assessment, Board, Contradiction, Light
 from luming.report.by_hand import by_hand_line
 from luming.report.chart import light_bar
 from luming.report.citation import references
+from luming.report.code_table import printed_codes
 from luming.report.desk import Desk
 from luming.report.model import (
     Block,
     BulletList,
     ChartBlock,
     Heading,
+    Inline,
     Inlines,
     Paper,
     Paragraph,
+    Reckoned,
     Strong,
     Text,
     number_references,
@@ -31,10 +34,13 @@ from luming.report.naming import title_in_marks
 from luming.report.phrases import (
     all_missing,
     asked_units,
+    counts_figures,
     counts_words,
     overdue,
+    owed_figure,
     sentence,
     short_sentence,
+    total_figure,
     units_words,
     with_light,
 )
@@ -47,6 +53,7 @@ from luming.report.wording import chinese_date
 _ROOM = 710.0
 _PITCH, _LINE_EM = 18.0, 38.0
 _REFERENCE_PITCH, _REFERENCE_EM = 12.5, 51.0
+_CODE_PITCH, _CODE_EM, _SIGN = 11.5, 44.0, 75.0
 _CHART = 90.0
 _HEAD = 92.0
 _TAIL = 56.0
@@ -91,16 +98,23 @@ def _paper(
         refs=references(board),
         footer=_short(desk.version, 90),
         single_page=True,
+        codes=desk.codes,
     )
 
 
 def _overview(board: Board) -> list[Block]:
     counts, total = board.counts(), len(board.assessments)
-    words = f"纳入监测的{total}项定量目标中，{counts_words(board)}。"
-    words += _clipped(by_hand_line(board), _LONGEST)
+    words = "。" + _clipped(by_hand_line(board), _LONGEST)
     if counts[Light.GREY]:
         words += "灰灯表示本年数据缺失、过期或尚未到考核时点，暂不能判断，不代表进度滞后。"
-    blocks: list[Block] = [Heading("总体情况"), Paragraph((Text(words),))]
+    first = (
+        Text("纳入监测的"),
+        total_figure(board),
+        Text("定量目标中，"),
+        *counts_figures(board),
+        Text(words),
+    )
+    blocks: list[Block] = [Heading("总体情况"), Paragraph(first)]
     if total:
         blocks.append(ChartBlock(light_bar(counts), "目标亮灯情况", counts_words(board)))
     return blocks
@@ -140,18 +154,19 @@ def _conflict_item(item: Contradiction) -> Inlines:
 def _asked(board: Board, desk: Desk, late: Sequence[Assessment]) -> list[Block]:
     missing = all_missing(board)
     due = overdue(missing, board)
-    words = []
+    words: list[Inline] = []
     if late:
-        words.append(f"红灯、黄灯目标的牵头单位于{chinese_date(desk.answer_by)}前说明原因和整改措施。")
+        words.append(Text(f"红灯、黄灯目标的牵头单位于{chinese_date(desk.answer_by)}前说明原因和整改措施。"))
     if due:
-        words.append(
-            f"{len(due)}个数据已到应取得日期尚未取得，联系单位为{_short(units_words(asked_units(due), 4), 120)}。"
-        )
+        units = _short(units_words(asked_units(due), 4), 120)
+        told = Text(f"数据已到应取得日期尚未取得，联系单位为{units}。")
+        words += [owed_figure("late", len(due)), told]
     if len(missing) > len(due):
-        words.append(f"另有{len(missing) - len(due)}个数据尚未到应取得日期。")
+        early = owed_figure("early", len(missing) - len(due))
+        words += [Text("另有"), early, Text("数据尚未到应取得日期。")]
     if not words:
-        words.append("各项数据均已取得，按月调度。")
-    return [Heading("数据缺口和下一步"), Paragraph((Text("".join(words)),))]
+        words.append(Text("各项数据均已取得，按月调度。"))
+    return [Heading("数据缺口和下一步"), Paragraph(tuple(words))]
 
 
 def _short(text: str, length: int) -> str:
@@ -187,7 +202,16 @@ def height(paper: Paper) -> float:
     used = _HEAD + _TAIL + sum(_block_height(block) for block in paper.blocks)
     for number, ref in enumerate(number_references(paper).refs, 1):
         used += _REFERENCE_PITCH * lines_needed(reference_line(number, ref), _REFERENCE_EM)
-    return used
+    return used + _codes_height(paper)
+
+
+def _codes_height(paper: Paper) -> float:
+    """The lines of codes beside their sign; nothing for a paper without codes."""
+    printed = printed_codes(paper)
+    if printed is None:
+        return 0.0
+    lines = lines_needed(plain(printed.line), _CODE_EM) + lines_needed(printed.sign_note, _CODE_EM)
+    return max(_SIGN, _CODE_PITCH * lines) + _CODE_PITCH
 
 
 def _block_height(block: Block) -> float:
@@ -204,4 +228,4 @@ def _block_height(block: Block) -> float:
 
 def _marked(inlines: Inlines) -> str:
     """The words with room for shapes and reference numbers."""
-    return plain(inlines) + "□" * sum(not isinstance(inline, Text | Strong) for inline in inlines)
+    return plain(inlines) + "□" * sum(not isinstance(inline, Text | Strong | Reckoned) for inline in inlines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from luming.monitor import Assessment, Board, Light
+from luming.report.codes import figure_key
 from luming.report.model import Inlines, LightChip, LineBreak, Text
 
 BY_HAND = "（人工设定）"
@@ -32,7 +33,7 @@ def by_hand_note(item: Assessment) -> str:
 
 def light_cell(item: Assessment) -> Inlines:
     """The light as a cell of a paper's table holds it; the computed light stands under one set by hand."""
-    chip = LightChip(item.light.light)
+    chip = LightChip(item.light.light, figure_key("light", item.target.id))
     if not is_by_hand(item):
         return (chip,)
     computed = LightChip(item.computed_light.light)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from luming.monitor import Board
+from luming.report.codes import Codes
 from luming.workdays import CalendarError, WorkCalendar, state_calendar
 
 REPORT_DAY = 5
@@ -22,12 +24,16 @@ class Desk:
         answer_by: the day by which units are asked to answer.
         issue: number of the issue in words (2025年第3期); empty while none is given.
         version: a line that names pack, facts and code, printed small at the end.
+        codes: the codes of the board's figures; none where nothing was proved.
+        remarks: what stands under a target's light in the monthly sheet, by target (such as that it is contested).
     """
 
     issuer: str
     answer_by: dt.date
     issue: str = ""
     version: str = ""
+    codes: Codes = field(default_factory=Codes)
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
 
 def default_desk(board: Board) -> Desk:

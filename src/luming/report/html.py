@@ -11,12 +11,15 @@ from functools import lru_cache
 from html import escape
 from importlib.resources import files
 
+from luming.report import qr
 from luming.report.chart import svg
+from luming.report.code_table import Printed, printed_codes
 from luming.report.model import (
     Block,
     BulletList,
     Callout,
     ChartBlock,
+    CodeMark,
     Column,
     Figure,
     Heading,
@@ -27,6 +30,7 @@ from luming.report.model import (
     Numbered,
     Paper,
     Paragraph,
+    Reckoned,
     Row,
     Strong,
     Table,
@@ -49,6 +53,8 @@ def render(paper: Paper) -> str:
     body += [_block(block, numbered, seen) for block in paper.annex]
     if numbered.refs:
         body.append(_references(numbered))
+    if (printed := printed_codes(paper)) is not None:
+        body.append(_codes(printed, numbered))
     demo = f'<p class="demo" role="note">{escape(DEMO_LINE)}</p>\n' if paper.demo else ""
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
@@ -167,6 +173,15 @@ def _references(numbered: Numbered) -> str:
     return _table(reference_table(numbered.refs), numbered, set(), anchored=True)
 
 
+def _codes(printed: Printed, numbered: Numbered) -> str:
+    """The table of codes, and the sign of one figure."""
+    sign = (
+        f'<div class="sign" role="img" aria-label="{escape(printed.sign_note)}">{qr.svg(printed.sign)}</div>'
+    )
+    words = f"<p>{escape(printed.sign_note)}</p>"
+    return f'<section class="codes">{_table(printed.table, numbered, set())}<div class="scan">{sign}{words}</div></section>'
+
+
 def _inlines(inlines: Inlines, numbered: Numbered, seen: set[int]) -> str:
     return "".join(_inline(inline, numbered, seen) for inline in inlines)
 
@@ -176,13 +191,27 @@ def _inline(inline: Inline, numbered: Numbered, seen: set[int]) -> str:
         return "<br>"
     if isinstance(inline, LightChip):
         shape = f'<span aria-hidden="true">{inline.shape}</span>'
-        return f'<span class="chip {inline.light.value}">{shape}{inline.word}</span>'
+        chip = f'<span class="chip {inline.light.value}">{shape}{inline.word}</span>'
+        return _proved(chip, inline.key, numbered)
     if isinstance(inline, Strong):
         return f"<strong>{escape(inline.text)}</strong>"
+    if isinstance(inline, CodeMark):
+        code = f"<code>{escape(inline.text.strip())}</code>"
+        return f' <a class="code" href="{escape(inline.href)}">{code}</a>' if inline.href else f" {code}"
     words = escape(inline.text)
+    if isinstance(inline, Figure | Reckoned):
+        words = _proved(words, inline.key, numbered)
     if isinstance(inline, Figure) and inline.ref:
         return words + _cite(numbered.numbers[inline.ref], seen)
     return words
+
+
+def _proved(words: str, key: str, numbered: Numbered) -> str:
+    """Words that lead to the chain of their figure, where it has a code."""
+    coded = numbered.codes.get(key)
+    if coded is None:
+        return words
+    return f'<a class="proved" href="{escape(coded.href)}" title="核验码 {coded.code}">{words}</a>'
 
 
 def _cite(number: int, seen: set[int]) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from luming.monitor import Light
+from luming.report.codes import Codes
 
 Align = Literal["left", "center", "right"]
 SHAPES: Mapping[Light, str] = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■", Light.GREY: "○"}
@@ -38,10 +39,35 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value with its unit, as it is to be read, and the id of the reference that it leads back to."""
+    """A value with its unit, as it is to be read, and the id of the reference that it leads back to.
+
+    `key` is the key of its proof (`luming.report.codes`), here and below; a paper without codes makes nothing of it.
+    """
 
     text: str
     ref: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A figure that was reckoned from others: it has no reference of its own, but may have a proof."""
+
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMark:
+    """The code of a figure, small and grey, and the place where its chain is shown."""
+
+    code: str
+    href: str = ""
+
+    @property
+    def text(self) -> str:
+        """The code, set off from the figure before it."""
+        return f" {self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +75,7 @@ class LightChip:
     """A light, shown as shape and word in its colour: never by colour alone."""
 
     light: Light
+    key: str = ""
 
     @property
     def word(self) -> str:
@@ -66,7 +93,7 @@ class LineBreak:
     """A new line inside a paragraph or cell."""
 
 
-Inline = Text | Strong | Figure | LightChip | LineBreak
+Inline = Text | Strong | Figure | Reckoned | CodeMark | LightChip | LineBreak
 Inlines = tuple[Inline, ...]
 
 
@@ -200,6 +227,7 @@ class Paper:
         refs: the references; those that no figure cites are not printed.
         footer: a line under the signature (such as the version of rules and facts).
         single_page: set tightly, for papers that must not pass one page.
+        codes: the codes of its figures; those that it prints are listed at its end.
     """
 
     title: str
@@ -217,6 +245,7 @@ class Paper:
     refs: tuple[Ref, ...] = ()
     footer: str = ""
     single_page: bool = False
+    codes: Codes = field(default_factory=Codes)
 
     def __post_init__(self) -> None:
         ids = [ref.id for ref in self.refs]
@@ -231,10 +260,11 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """The references of a paper in the order in which its figures cite them, numbered from 1."""
+    """The references of a paper in the order in which its figures cite them, numbered from 1; and its codes."""
 
     refs: tuple[Ref, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
+    codes: Codes = field(default_factory=Codes)
 
 
 def number_references(paper: Paper) -> Numbered:
@@ -244,14 +274,26 @@ def number_references(paper: Paper) -> Numbered:
         if figure.ref:
             numbers.setdefault(figure.ref, len(numbers) + 1)
     by_id = {ref.id: ref for ref in paper.refs}
-    return Numbered(tuple(by_id[id] for id in numbers), numbers)
+    return Numbered(tuple(by_id[id] for id in numbers), numbers, paper.codes)
 
 
 def figures(blocks: Sequence[Block]) -> Iterator[Figure]:
     """All figures of the blocks, in reading order."""
+    for inlines in inlines_of(blocks):
+        yield from (inline for inline in inlines if isinstance(inline, Figure))
+
+
+def inlines_of(blocks: Sequence[Block]) -> Iterator[Inlines]:
+    """All runs of inlines of the blocks, in reading order."""
     for block in blocks:
-        for inlines in _inlines(block):
-            yield from (inline for inline in inlines if isinstance(inline, Figure))
+        yield from _inlines(block)
+
+
+def keys_in(inlines: Inlines) -> Iterator[str]:
+    """The keys of the proofs of the figures and lights among inlines."""
+    for inline in inlines:
+        if isinstance(inline, Figure | Reckoned | LightChip) and inline.key:
+            yield inline.key
 
 
 def _inlines(block: Block) -> Iterator[Inlines]:

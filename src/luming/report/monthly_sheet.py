@@ -2,7 +2,7 @@
 
 总表 has one row for each target; 分项明细 the figures of the year behind it; 事实与来源 every fact with its source;
 数据缺口 what is missing and whom to ask; 亮灯理由 why each light; 口径说明 what each indicator means and the rule;
-区县排名 the ranking where there is one. Blank means unknown, never zero.
+区县排名 the ranking where there is one; 核验码 the code of each figure. Blank means unknown, never zero.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from luming.facts import Fact
 from luming.monitor import Assessment, Board, Ranking, curve_words, percent
 from luming.report.by_hand import by_hand_line, by_hand_note
 from luming.report.citation import publisher_of, source_of
+from luming.report.code_sheet import code_sheet
 from luming.report.desk import Desk
 from luming.report.naming import names, title_in_marks, units_below
 from luming.report.phrases import (
@@ -32,13 +33,22 @@ from luming.report.xlsx import Cell, LightCell, PrintRange, Sheet, SheetColumn, 
 
 def compose_monthly_sheet(board: Board, desk: Desk) -> Workbook:
     """The monthly workbook of a board."""
-    sheets = [_targets(board), _detail(board), _gaps(board), _reasons(board), _facts(board), _meanings(board)]
+    sheets = [
+        _targets(board, desk),
+        _detail(board),
+        _gaps(board),
+        _reasons(board, desk),
+        _facts(board),
+        _meanings(board),
+    ]
     sheets += [_ranking(board, ranking, number) for number, ranking in enumerate(board.rankings, 1)]
+    if desk.codes:
+        sheets.append(code_sheet(desk.codes))
     title = f"{board.pack.document.year}年重点目标月调度表（{board.as_of.year}年{board.as_of.month}月）"
     return Workbook(title, desk.issuer, board.as_of, tuple(sheets), board.demo)
 
 
-def _targets(board: Board) -> Sheet:
+def _targets(board: Board, desk: Desk) -> Sheet:
     columns = (
         SheetColumn("序号", "number", width=6, center=True),
         SheetColumn("条款", width=9, center=True),
@@ -64,11 +74,11 @@ def _targets(board: Board) -> Sheet:
         f"亮灯规则为{board.rule.mark.label}，逐项理由见“亮灯理由”。"
         + (f"牵头单位的依据为“{marks}”。" if marks else ""),
     )
-    rows = tuple(_target_row(number, item, board) for number, item in enumerate(board.assessments, 1))
+    rows = tuple(_target_row(number, item, board, desk) for number, item in enumerate(board.assessments, 1))
     return Sheet("总表", title, columns, rows, notes, frozen=3)
 
 
-def _target_row(number: int, item: Assessment, board: Board) -> tuple[Cell, ...]:
+def _target_row(number: int, item: Assessment, board: Board, desk: Desk) -> tuple[Cell, ...]:
     latest, figures = item.standing.latest, shown(item.standing, board.rule)
     judged = not not_yet_judged(item)
     return (
@@ -82,7 +92,7 @@ def _target_row(number: int, item: Assessment, board: Board) -> tuple[Cell, ...]
         _share(figures.completion),
         _share(figures.scheduled) if judged else "年末考核",
         figures.deviation if judged else None,
-        LightCell(item.light.light, by_hand_note(item)),
+        LightCell(item.light.light, _note(item, desk)),
         forecast_cell(item.forecast),
         lead_words(item),
         "\n".join(f"{gap.period.label()}数据：{gap.ask or '待确定'}" for gap in item.missing) or "—",
@@ -148,7 +158,7 @@ def _gaps(board: Board) -> Sheet:
             gap.label,
             gap.period.label(),
             gap.due_on,
-            due_words(gap, board) if gap.due_on < board.as_of else "尚未到期",
+            due_words(gap, board.as_of) if gap.due_on < board.as_of else "尚未到期",
             gap.ask or "待确定",
             gap.ask_mark,
         )
@@ -201,7 +211,7 @@ def _facts(board: Board) -> Sheet:
     return Sheet("事实与来源", title, columns, tuple(rows), frozen=2, printed=part)
 
 
-def _reasons(board: Board) -> Sheet:
+def _reasons(board: Board, desk: Desk) -> Sheet:
     columns = (
         SheetColumn("目标", width=26),
         SheetColumn("亮灯", "light", width=10),
@@ -212,7 +222,7 @@ def _reasons(board: Board) -> Sheet:
     rows = tuple(
         (
             item.target.label,
-            LightCell(item.light.light, by_hand_note(item)),
+            LightCell(item.light.light, _note(item, desk)),
             item.light.reason,
             curve_words(item.curve),
             item.standing.formula or "尚无数据",
@@ -283,6 +293,11 @@ def _ranking(board: Board, ranking: Ranking, number: int) -> Sheet:
     return Sheet(
         name, f"{label}区县排名（{ranking.period.label()}）", columns, rows, (ranking.formula,), frozen=2
     )
+
+
+def _note(item: Assessment, desk: Desk) -> str:
+    """What stands under a light: that it was set by hand, and the desk's remark."""
+    return "\n".join(one for one in (by_hand_note(item), desk.remarks.get(item.target.id, "")) if one)
 
 
 def _share(percent: Decimal | None) -> Decimal | None:

@@ -18,13 +18,16 @@ from typing import Any
 
 import typst
 
+from luming.report import qr
 from luming.report.chart import svg
+from luming.report.code_table import printed_codes
 from luming.report.fonts import font_folders
 from luming.report.model import (
     Block,
     BulletList,
     Callout,
     ChartBlock,
+    CodeMark,
     Figure,
     Heading,
     Inline,
@@ -34,6 +37,7 @@ from luming.report.model import (
     Numbered,
     Paper,
     Paragraph,
+    Reckoned,
     Row,
     Strong,
     Table,
@@ -90,6 +94,13 @@ def serialise(paper: Paper) -> str:
             out["reference_lines"] = [reference_line(n, ref) for n, ref in enumerate(numbered.refs, 1)]
         else:
             out["references"] = _references(numbered)
+    if (printed := printed_codes(paper)) is not None:
+        out["codes"] = {
+            "table": _table(printed.table, numbered),
+            "line": _inlines(printed.line, numbered),
+            "sign": qr.svg(printed.sign),
+            "note": printed.sign_note,
+        }
     return json.dumps(out, ensure_ascii=False)
 
 
@@ -171,8 +182,10 @@ def _inlines(inlines: Inlines, numbered: Numbered) -> list[_Json]:
 
 
 def _inline(inline: Inline, numbered: Numbered) -> _Json:
-    if isinstance(inline, Text):
+    if isinstance(inline, Text | Reckoned):
         return {"kind": "text", "text": inline.text}
+    if isinstance(inline, CodeMark):
+        return {"kind": "code", "text": inline.text.strip()}
     if isinstance(inline, Strong):
         return {"kind": "strong", "text": inline.text}
     if isinstance(inline, Figure):

@@ -5,6 +5,7 @@ Everything is worded from the board as it is; no light and no figure is reckoned
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -23,7 +24,8 @@ from luming.monitor import (
 from luming.pack import Commitment, Comparator, LightRule
 from luming.report.by_hand import BY_HAND, is_by_hand, setting_words
 from luming.report.citation import fact_ref, target_ref
-from luming.report.model import Figure, Inline, Inlines, LightChip, Strong, Text
+from luming.report.codes import figure_key
+from luming.report.model import Figure, Inline, Inlines, LightChip, Reckoned, Strong, Text
 from luming.report.naming import called, names
 from luming.report.shown import UNKNOWN, shown
 from luming.report.wording import chinese_date
@@ -36,6 +38,8 @@ _AFTER = {
     Comparator.ABOUT: "左右",
 }
 _POINTS = "个百分点"
+_AT_YEAR_END = "年末考核"
+_NO_FIGURE = ("", UNKNOWN, _AT_YEAR_END)
 ORDER = (Light.GREEN, Light.YELLOW, Light.RED, Light.GREY)
 
 
@@ -73,13 +77,25 @@ def target_signs(target: Commitment) -> str:
 def target_figure(item: Assessment, *, signs: bool = False) -> Figure:
     """The target, leading to its clause."""
     return Figure(
-        target_signs(item.target) if signs else target_phrase(item.target), target_ref(item.target.id)
+        target_signs(item.target) if signs else target_phrase(item.target),
+        target_ref(item.target.id),
+        figure_key("target", item.target.id),
     )
 
 
 def fact_figure(fact: Fact) -> Figure:
     """A fact's value, leading to its source."""
     return Figure(figure(fact), fact_ref(fact))
+
+
+def latest_figure(item: Assessment, latest: Fact) -> Figure:
+    """The figure that a target is judged by, leading to its source."""
+    return Figure(figure(latest), fact_ref(latest), figure_key("value", item.target.id))
+
+
+def reckoned(kind: str, item: Assessment, words: str) -> Inline:
+    """A figure reckoned for a target, under the key of its proof; plain words where there is no figure."""
+    return Text(words) if words in _NO_FIGURE else Reckoned(words, figure_key(kind, item.target.id))
 
 
 def standing_sentence(item: Assessment, rule: LightRule) -> Inlines:
@@ -91,41 +107,47 @@ def standing_sentence(item: Assessment, rule: LightRule) -> Inlines:
     inlines: list[Inline] = [
         Strong(item.target.label),
         Text(f"{latest.period.label()}{verb}"),
-        fact_figure(latest),
+        latest_figure(item, latest),
         Text("，目标为"),
         target_figure(item),
     ]
     if item.light.light is Light.GREY and not waits_for_its_day(item):
-        words = "，但数据过期或者不足，暂不能判断"
+        inlines.append(Text("，但数据过期或者不足，暂不能判断"))
     else:
-        words = "".join(f",{part}" for part in _progress_parts(item, rule))
-    return (*inlines, Text(f"{words},亮"), *_light_ending(item))
+        for part in _progress_parts(item, rule):
+            inlines += [Text("，"), *part]
+    return (*inlines, Text("，亮"), *_light_ending(item))
 
 
 def _light_ending(item: Assessment) -> Inlines:
     """The light at the end of a sentence; who set it, and why, where it was set by hand."""
     told = f"{BY_HAND}。{sentence(setting_words(item))}" if is_by_hand(item) else "。"
-    return (LightChip(item.light.light), Text(told))
+    return (lit(item), Text(told))
 
 
-def _progress_parts(item: Assessment, rule: LightRule) -> list[str]:
+def lit(item: Assessment) -> LightChip:
+    """The light of a target, under the key of its proof."""
+    return LightChip(item.light.light, figure_key("light", item.target.id))
+
+
+def _progress_parts(item: Assessment, rule: LightRule) -> list[Inlines]:
     standing, figures = item.standing, shown(item.standing, rule)
-    parts = []
+    parts: list[Inlines] = []
     if standing.completion is not None:
-        parts.append(f"完成率{figures.completion_words}")
+        parts.append((Text("完成率"), reckoned("completion", item, figures.completion_words)))
     if not_yet_judged(item):
-        parts.append("按年末一次考核，尚未到考核时点")
+        parts.append((Text("按年末一次考核，尚未到考核时点"),))
     elif standing.scheduled is not None and standing.deviation_points is not None:
-        parts.append(f"序时进度{figures.scheduled_words}")
-        parts.append(figures.deviation_words)
+        parts.append((Text("序时进度"), reckoned("schedule", item, figures.scheduled_words)))
+        parts.append((reckoned("deviation", item, figures.deviation_words),))
     growth = growth_words(item)
-    return [*parts, growth] if growth else parts
+    return [*parts, (reckoned("growth", item, growth),)] if growth else parts
 
 
 def growth_words(item: Assessment) -> str:
     """The growth over the year before, of a ratio in points; nothing where it is not known."""
     standing = item.standing
-    found = _growth(item)
+    found = growth_found(item)
     if found is None:
         return ""
     value, unit = found
@@ -137,7 +159,7 @@ def growth_words(item: Assessment) -> str:
     return f"同比{word}{number(abs(value), 1)}{unit}{met}"
 
 
-def _growth(item: Assessment) -> tuple[Decimal, str] | None:
+def growth_found(item: Assessment) -> tuple[Decimal, str] | None:
     """The growth with its unit. A ratio grows by points: its growth in percent is turned back into a difference."""
     standing, demanded = item.standing, item.target.growth
     if standing.growth is None or standing.latest is None:
@@ -158,14 +180,14 @@ def short_sentence(item: Assessment, rule: LightRule) -> Inlines:
     figures = shown(standing, rule)
     words: list[Inline] = [Strong(item.target.label)]
     if latest is not None:
-        words += [Text(f"{latest.period.label()}"), fact_figure(latest), Text(",")]
+        words += [Text(f"{latest.period.label()}"), latest_figure(item, latest), Text(",")]
     words += [Text("目标"), target_figure(item)]
     if standing.completion is not None:
-        words.append(Text(f"，完成{figures.completion_words}"))
+        words += [Text("，完成"), reckoned("completion", item, figures.completion_words)]
     if standing.deviation_points is not None and not not_yet_judged(item):
-        words.append(Text(f",{figures.deviation_words}"))
+        words += [Text("，"), reckoned("deviation", item, figures.deviation_words)]
     if isinstance(item.forecast, Forecast) and item.forecast.chance is not None:
-        words.append(Text(f"，年末达标可能性约{percent(item.forecast.chance, 0)}"))
+        words += [Text("，年末达标可能性约"), reckoned("chance", item, percent(item.forecast.chance, 0))]
     words += [Text("，亮"), *_light_ending(item)]
     return (*words, Text(f"牵头单位：{lead_words(item)}。"))
 
@@ -196,7 +218,7 @@ def completion_words(item: Assessment, rule: LightRule) -> str:
 
 def schedule_words(item: Assessment, rule: LightRule) -> str:
     """The schedule as a table shows it."""
-    return "年末考核" if not_yet_judged(item) else shown(item.standing, rule).scheduled_words
+    return _AT_YEAR_END if not_yet_judged(item) else shown(item.standing, rule).scheduled_words
 
 
 def deviation_cell(item: Assessment, rule: LightRule) -> str:
@@ -223,6 +245,21 @@ def forecast_words(forecast: Forecast | NoForecast) -> str:
     return words
 
 
+def forecast_sentence(item: Assessment) -> Inlines:
+    """The forecast of a target as a sentence; nothing where there is none."""
+    forecast = item.forecast
+    if isinstance(forecast, NoForecast):
+        return ()
+    range_words = f"（80%区间为{number(forecast.low, 2)}至{number(forecast.high, 2)}{forecast.unit}）"
+    words: list[Inline] = [
+        Text(f"预计{forecast.period.label()}为"),
+        reckoned("forecast", item, f"{number(forecast.value, 2)}{forecast.unit}{range_words}"),
+    ]
+    if forecast.chance is not None:
+        words += [Text("，达到目标的可能性约"), reckoned("chance", item, percent(forecast.chance, 0))]
+    return (*words, Text("。"))
+
+
 def forecast_cell(forecast: Forecast | NoForecast) -> str:
     """The forecast as a table shows it: value, range and chance."""
     if isinstance(forecast, NoForecast):
@@ -245,6 +282,30 @@ def counts_words(board: Board) -> str:
     """绿灯2项、黄灯1项、红灯0项、灰灯15项."""
     counts = board.counts()
     return "、".join(f"{light.label}{counts[light]}项" for light in ORDER)
+
+
+def due_figure(gap: Missing, as_of: dt.date) -> Reckoned:
+    """When a missing figure was or will be due, under the key of its proof."""
+    return Reckoned(due_words(gap, as_of), figure_key("missing", f"{gap.indicator} {gap.period.text}"))
+
+
+def owed_figure(asked: str, count: int) -> Reckoned:
+    """How many figures are missing: `all`, those `late` or `early`, or `late 市统计局`."""
+    return Reckoned(f"{count}个", figure_key("owed", asked))
+
+
+def counts_figures(board: Board) -> Inlines:
+    """绿灯2项、黄灯1项、红灯0项、灰灯15项, each count under the key of its proof."""
+    counts, words = board.counts(), list[Inline]()
+    for light in ORDER:
+        words += [Text("、")] if words else []
+        words.append(Reckoned(f"{light.label}{counts[light]}项", figure_key("count", light.value)))
+    return tuple(words)
+
+
+def total_figure(board: Board) -> Reckoned:
+    """How many targets there are: 18项."""
+    return Reckoned(f"{len(board.assessments)}项", figure_key("count", "all"))
 
 
 def with_light(board: Board, light: Light) -> tuple[Assessment, ...]:
@@ -289,7 +350,7 @@ def lead_words(item: Assessment) -> str:
     return "、".join(item.lead) or "待确定"
 
 
-def due_words(gap: Missing, board: Board) -> str:
-    """When a figure was or will be due."""
-    late = (board.as_of - gap.due_on).days
+def due_words(gap: Missing, as_of: dt.date) -> str:
+    """When a figure was or will be due, seen from a day."""
+    late = (as_of - gap.due_on).days
     return f"{chinese_date(gap.due_on)}（已逾期{late}天）" if late > 0 else chinese_date(gap.due_on)

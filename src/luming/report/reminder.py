@@ -34,9 +34,11 @@ from luming.report.phrases import (
     all_missing,
     completion_words,
     deviation_cell,
-    due_words,
-    fact_figure,
+    due_figure,
+    latest_figure,
     overdue,
+    owed_figure,
+    reckoned,
     rule_words,
     schedule_words,
     sentence,
@@ -82,7 +84,7 @@ def compose_reminders(board: Board, desk: Desk) -> tuple[Reminder, ...]:
 def _letter(
     board: Board, desk: Desk, unit: str, late: Sequence[Assessment], owed: Sequence[Missing]
 ) -> Paper:
-    blocks: list[Block] = [Paragraph((Text(_opening(board, late, owed)),))]
+    blocks: list[Block] = [Paragraph(_opening(board, unit, late, owed))]
     if late:
         blocks += _late(late, board)
     if owed:
@@ -100,6 +102,7 @@ def _letter(
         draft=True,
         refs=references(board),
         footer=desk.version,
+        codes=desk.codes,
     )
 
 
@@ -114,10 +117,10 @@ def _and_more(count: int) -> str:
     return f"等{count}项" if count > 1 else ""
 
 
-def _opening(board: Board, late: Sequence[Assessment], owed: Sequence[Missing]) -> str:
+def _opening(board: Board, unit: str, late: Sequence[Assessment], owed: Sequence[Missing]) -> Inlines:
     document = board.pack.document
     head = f"按照{document.number}{title_in_marks(document.title)}的目标任务，截至{chinese_date(board.as_of)}"
-    parts = []
+    parts: list[Inlines] = []
     if late:
         red = sum(item.light.light is Light.RED for item in late)
         lights = [f"红灯{red}项"] if red else []
@@ -125,10 +128,12 @@ def _opening(board: Board, late: Sequence[Assessment], owed: Sequence[Missing]) 
         held = sum(not is_behind(item) for item in late)
         state = "需要关注" if held else "落后于序时进度"
         told = f"，其中{held}项{HELD}" if held else ""
-        parts.append(f"由你单位牵头的目标中有{len(late)}项{state}（{'、'.join(lights)}{told}）")
+        parts.append((Text(f"，由你单位牵头的目标中有{len(late)}项{state}（{'、'.join(lights)}{told}）"),))
     if owed:
-        parts.append(f"由你单位负责提供的数据中有{len(owed)}个已到应取得日期而尚未取得")
-    return f"{head},{','.join(parts)}。现将有关情况函告如下。"
+        count = owed_figure(f"late {unit}", len(owed))
+        parts.append((Text("，由你单位负责提供的数据中有"), count, Text("已到应取得日期而尚未取得")))
+    told_all = [inline for part in parts for inline in part]
+    return (Text(head), *told_all, Text("。现将有关情况函告如下。"))
 
 
 def _late(late: Sequence[Assessment], board: Board) -> list[Block]:
@@ -160,34 +165,41 @@ def _late_row(item: Assessment, board: Board) -> Row:
     standing = item.standing
     latest: Inlines = (Text("尚无"),)
     if standing.latest is not None:
-        latest = (fact_figure(standing.latest), LineBreak(), Text(f"({standing.latest.period.label()})"))
+        latest = (
+            latest_figure(item, standing.latest),
+            LineBreak(),
+            Text(f"({standing.latest.period.label()})"),
+        )
     return Row(
         (
             (Text(item.target.label),),
             (target_figure(item, signs=True),),
             latest,
-            (Text(completion_words(item, board.rule)),),
-            (Text(schedule_words(item, board.rule)),),
-            (Text(deviation_cell(item, board.rule)),),
+            (reckoned("completion", item, completion_words(item, board.rule)),),
+            (reckoned("schedule", item, schedule_words(item, board.rule)),),
+            (reckoned("deviation", item, deviation_cell(item, board.rule)),),
             light_cell(item),
-            (Text(_outlook(item)),),
+            _outlook(item),
         )
     )
 
 
-def _outlook(item: Assessment) -> str:
+def _outlook(item: Assessment) -> Inlines:
     """The forecast in a cell: value and chance, or that there is none."""
     if isinstance(item.forecast, NoForecast):
-        return "数据不足，不作预测"
-    words = f"{number(item.forecast.value, 2)}{item.forecast.unit}"
+        return (Text("数据不足，不作预测"),)
+    value = reckoned("forecast", item, f"{number(item.forecast.value, 2)}{item.forecast.unit}")
     chance = item.forecast.chance
-    return words if chance is None else f"{words}，达标可能性约{percent(chance, 0)}"
+    if chance is None:
+        return (value,)
+    return (value, Text("，达标可能性约"), reckoned("chance", item, percent(chance, 0)))
 
 
 def _owed(owed: Sequence[Missing], board: Board, *, headed: bool) -> list[Block]:
     columns = (Column("指标", "left", 2.4), Column("时期", "left", 1.6), Column("应取得日期", "left", 2.2))
     rows = tuple(
-        Row(((Text(gap.label),), (Text(gap.period.label()),), (Text(due_words(gap, board)),))) for gap in owed
+        Row(((Text(gap.label),), (Text(gap.period.label()),), (due_figure(gap, board.as_of),)))
+        for gap in owed
     )
     heading: list[Block] = [Heading("尚未取得的数据")] if headed else []
     return [*heading, Table(columns, rows, "尚未取得的数据")]

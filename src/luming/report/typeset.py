@@ -15,6 +15,7 @@ from luming.report.model import (
     BulletList,
     Callout,
     ChartBlock,
+    CodeMark,
     Column,
     Figure,
     Heading,
@@ -22,6 +23,7 @@ from luming.report.model import (
     Inlines,
     Paper,
     Paragraph,
+    Reckoned,
     Ref,
     Row,
     Strong,
@@ -35,6 +37,7 @@ _UNPRINTABLE = re.compile(
 )
 # Stands for a light or a line break while the words around it are punctuated; Chinese, as the light's words are.
 _STOP = "灯"
+_WORDED = Text | Strong | Figure | Reckoned
 _NEWLINES = re.compile(r"[\t ]*[\r\n\u2028\u2029]+[\t ]*")
 
 
@@ -110,16 +113,14 @@ def _column(column: Column) -> Column:
 
 def set_inlines(inlines: Inlines) -> Inlines:
     """Inlines with clean text, punctuated as one whole: a bracket may open in one inline and close in another."""
-    words = [
-        clean(inline.text) if isinstance(inline, Text | Strong | Figure) else _STOP for inline in inlines
-    ]
+    words = [clean(inline.text) if isinstance(inline, _WORDED | CodeMark) else _STOP for inline in inlines]
     whole = full_width("".join(words))
     made: list[Inline] = []
     at = 0
     for inline, word in zip(inlines, words, strict=True):
         shown = whole[at : at + len(word)]
         at += len(word)
-        made.append(replace(inline, text=shown) if isinstance(inline, Text | Strong | Figure) else inline)
+        made.append(replace(inline, text=shown) if isinstance(inline, _WORDED) else inline)
     return tuple(made)
 
 

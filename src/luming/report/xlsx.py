@@ -32,6 +32,7 @@ _GROUNDS = {Light.GREEN: "#DDF2E5", Light.YELLOW: "#FDF0CC", Light.RED: "#FADBD8
 _INKS = {Light.GREEN: "#14623B", Light.YELLOW: "#7A5200", Light.RED: "#9C1C14", Light.GREY: "#4B5157"}
 _FORBIDDEN = re.compile(r"[\\/?*:\[\]]")
 _LIMIT = 32767
+_PICTURE_PT = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,14 @@ class PrintRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A square picture (PNG) under the notes of a sheet, with what it shows in words."""
+
+    png: bytes
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet: name on the tab, title over the table, columns and rows, notes under it.
 
@@ -78,6 +87,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     frozen: int = 0
     printed: PrintRange | None = None
+    picture: Picture | None = None
 
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows, 1):
@@ -190,6 +200,7 @@ class _SheetWriter:
             self._row(head + offset, cells)
         end = head + len(self._model.rows)
         self._notes(end + 1)
+        self._picture(end + 1 + len(self._model.notes))
         if self._model.rows:
             self._sheet.autofilter(head, 0, end, self._last)
         self._sheet.freeze_panes(head + 1, self._model.frozen)
@@ -261,6 +272,21 @@ class _SheetWriter:
                 self._sheet.merge_range(row + offset, 0, row + offset, self._last, "", style)
             self._sheet.write_string(row + offset, 0, words, style)
             self._sheet.set_row(row + offset, 15 * lines_needed(words, width) + 5)
+
+    def _picture(self, row: int) -> None:
+        picture = self._model.picture
+        if picture is None:
+            return
+        self._sheet.set_row(row, _PICTURE_PT + 6)
+        options = {
+            "image_data": io.BytesIO(picture.png),
+            "description": picture.words,
+            "object_position": 1,
+            "y_offset": 4,
+        }
+        pixels = int.from_bytes(picture.png[16:20], "big")
+        scale = _PICTURE_PT * 96 / 72 / pixels
+        self._sheet.insert_image(row, 0, "sign.png", options | {"x_scale": scale, "y_scale": scale})
 
     def _print_range(self, head: int, part: PrintRange) -> None:
         rows = min(part.rows, len(self._model.rows)) or len(self._model.rows)

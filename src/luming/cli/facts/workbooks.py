@@ -13,7 +13,7 @@ from luming.cli.console import console, say, table, today
 from luming.cli.facts.book import DAY
 from luming.cli.facts.city import CITY, FILE, City, open_city
 from luming.errors import FactsFaults, Fault
-from luming.facts import Checker, Dictionary, read_sheets, write_csv
+from luming.facts import Checker, Dictionary, write_csv
 from luming.facts.workbook import (
     Account,
     Kind,
@@ -26,6 +26,7 @@ from luming.facts.workbook import (
     only_certain,
     propose,
     read_mapping,
+    read_office_file,
     write_mapping,
 )
 
@@ -43,7 +44,9 @@ def map_workbook(file: Path, yes: bool, subject: str | None, city: Path | None) 
     owner = subject or found.place
     if not owner:
         raise click.UsageError(f"{found.folder} 里的文件没有写明同一个地名;请用 --subject 说明数据属于谁。")
-    proposal = propose(read_sheets(file), found.dictionary, owner, file.name, known=found.subjects())
+    proposal = propose(
+        read_office_file(file).sheets, found.dictionary, owner, file.name, known=found.subjects()
+    )
     path = mapping_file(found.mappings, proposal.fingerprint)
     out = console()
     columns = ("工作表", "位置", "原文", "读作", "把握", "理由")
@@ -117,7 +120,7 @@ def read_workbook(
         faults.append(Fault("facts.future_day", "--recorded-on", found_day, "不晚于今天的日期"))
     if faults:
         raise FactsFaults(faults)
-    sheets = read_sheets(file)
+    sheets = read_office_file(file).sheets
     mapping = _remembered(found, fingerprint_of(sheets), file)
     reading = apply(mapping, sheets, found.dictionary, Provenance(source, recorded_on.date()))
     _print(reading, every)

@@ -42,13 +42,14 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of one cell, and why."""
+    """What became of one cell, and why; `amiss` where it was left although it stands for a figure."""
 
     sheet: str
     address: str
     text: str
     kind: Kind
     reason: str = ""
+    amiss: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,10 @@ class Reading:
     def left(self) -> tuple[Account, ...]:
         """The cells that were left, each with its reason."""
         return tuple(item for item in self.accounts if item.kind is Kind.LEFT)
+
+    def amiss(self) -> tuple[Account, ...]:
+        """The cells that stand for a figure and gave none, each with its reason."""
+        return tuple(item for item in self.accounts if item.amiss)
 
 
 @dataclass(frozen=True, slots=True)

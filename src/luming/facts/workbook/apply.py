@@ -27,7 +27,7 @@ from luming.facts.workbook.account import Account, Kind, Provenance, Reading
 from luming.facts.workbook.amount import Amount, complete_unit, is_no_data, read_amount
 from luming.facts.workbook.grid import Grid, address, grid_of
 from luming.facts.workbook.heads import Role
-from luming.facts.workbook.layout import Layout, find_layout, is_note, is_subtotal, is_total
+from luming.facts.workbook.layout import Layout, find_layout, is_note, is_subtotal, is_total, moved_heads
 from luming.facts.workbook.mapping import (
     ColumnMapping,
     Mapping,
@@ -43,6 +43,9 @@ from luming.facts.workbook.units_written import known_unit, unit_above, unit_in_
 from luming.facts.xlsx_guard import column_number
 from luming.period import Period, parse_period
 from luming.unit import parse_unit
+
+_Became = tuple[Kind, str] | tuple[Kind, str, bool]
+"""What became of a cell, why, and True where it was left although it stands for a figure."""
 
 
 @dataclass(slots=True)
@@ -63,20 +66,21 @@ def apply(
         FactsFaults: the mapping is not confirmed, or the workbook is laid out otherwise.
     """
     grids = [grid_of(sheet) for sheet in sheets]
-    layouts = [
-        find_layout(grid) if sheet.visible else None for sheet, grid in zip(sheets, grids, strict=True)
-    ]
+    read = [sheet.visible or sheet.name in mapping.hidden_sheets for sheet in sheets]
+    layouts = [find_layout(grid) if one else None for one, grid in zip(read, grids, strict=True)]
     prints = [sheet_fingerprint(grid, layout) for grid, layout in zip(grids, layouts, strict=True) if layout]
     _check_mapping(mapping, prints)
     waiting = list(mapping.sheets)
     gathered = _Gathered()
-    for grid, layout in zip(grids, layouts, strict=True):
-        if layout is None:
-            gathered.accounts += [
-                _account(grid, place, Kind.LEFT, "工作表里没有找到表格") for place in grid.cells
-            ]
+    for grid, layout, one in zip(grids, layouts, read, strict=True):
+        how = waiting.pop(0) if layout else None
+        if layout is None or how is None or not how.taken:
+            reason = "映射里写明不读这张工作表" if how else _NO_TABLE if one else _HIDDEN_SHEET
+            gathered.accounts += [_account(grid, place, Kind.LEFT, reason) for place in sorted(grid.cells)]
             continue
-        _SheetReader(grid, layout, waiting.pop(0), dictionary, provenance, gathered).read()
+        layout = moved_heads(grid, layout, how.head_shift)
+        _check_unit(grid, layout, how)
+        _SheetReader(grid, layout, how, dictionary, provenance, gathered).read()
     facts, accounts = settle(gathered.accounts, gathered.statements)
     return Reading(facts, accounts, tuple(gathered.totals))
 
@@ -113,8 +117,27 @@ def _check_mapping(mapping: Mapping, prints: list[str]) -> None:
         raise FactsFaults([fault])
 
 
-def _account(grid: Grid, place: tuple[int, int], kind: Kind, reason: str = "") -> Account:
-    return Account(grid.name, address(*place), grid.cells[place], kind, reason)
+_NO_TABLE = "工作表里没有找到表格"
+_HIDDEN_SHEET = "隐藏的工作表,没有读"
+
+
+def _check_unit(grid: Grid, layout: Layout, mapping: SheetMapping) -> None:
+    """Refuse a sheet that now speaks in another unit: its figures would be wrong by a power of ten."""
+    if mapping.unit_written and layout.unit and layout.unit != mapping.unit_written:
+        fault = Fault(
+            "facts.other_unit",
+            grid.name,
+            f"表上方的单位是“{layout.unit}”",
+            f"“{mapping.unit_written}”,和记住的读法一样",
+            "请重新运行 luming facts map 确认,或核对工作簿",
+        )
+        raise FactsFaults([fault])
+
+
+def _account(
+    grid: Grid, place: tuple[int, int], kind: Kind, reason: str = "", amiss: bool = False
+) -> Account:
+    return Account(grid.name, address(*place), grid.cells[place], kind, reason, amiss)
 
 
 class _SheetReader:
@@ -144,10 +167,10 @@ class _SheetReader:
         checks = {check.address: check for check in self._totals()}
         self.gathered.totals += checks.values()
         for place in sorted(self.grid.cells):
-            kind, reason = self._kind(place, checks)
-            self.gathered.accounts.append(_account(self.grid, place, kind, reason))
+            kind, reason, *amiss = self._kind(place, checks)
+            self.gathered.accounts.append(_account(self.grid, place, kind, reason, bool(amiss)))
 
-    def _kind(self, place: tuple[int, int], checks: dict[str, TotalCheck]) -> tuple[Kind, str]:
+    def _kind(self, place: tuple[int, int], checks: dict[str, TotalCheck]) -> _Became:
         row, column = place
         text = self.grid.cells[place]
         if row < self.layout.heads[0]:
@@ -156,6 +179,11 @@ class _SheetReader:
             return Kind.HEADING, ""
         if row > self.layout.body[1]:
             return self._below(row, text)
+        return self._in_body(row, column, text, checks)
+
+    def _in_body(self, row: int, column: int, text: str, checks: dict[str, TotalCheck]) -> _Became:
+        if row in self.grid.marks.hidden_rows and not self.mapping.hidden_rows:
+            return Kind.LEFT, "隐藏的行,没有取"
         mapping = self.columns.get(column)
         if mapping is None:
             return Kind.LEFT, "不在表格的列里"
@@ -177,16 +205,22 @@ class _SheetReader:
             return Kind.NOTE, ""
         return Kind.LEFT, "表格以下的内容,没有读"
 
-    def _take(self, row: int, column: int, text: str, mapping: ColumnMapping) -> tuple[Kind, str]:
+    def _take(self, row: int, column: int, text: str, mapping: ColumnMapping) -> _Became:
+        name = self.names.get(self.grid.text(row, self.label))
+        if name is not None and not name.means:
+            return Kind.LEFT, name.reason or "映射里写明不取此行"
+        if self.grid.unread(row, column):
+            words = "公式没有存下结果" if text.startswith("=") else "公式出错"
+            return Kind.LEFT, f"{words},请在表格软件里打开、改好、保存后再来", True
         amount = read_amount(text)
         if amount is None:
-            return Kind.LEFT, "不是能认的数字"
+            return Kind.LEFT, "不是能认的数字", True
         found = self._fact(row, column, amount, mapping)
         if isinstance(found, str):
-            return Kind.LEFT, found
+            return Kind.LEFT, found, True
         faults = list(self.checker.faults(found, lambda key: ""))
         if faults:
-            return Kind.LEFT, faults[0].sentence().lstrip(":")
+            return Kind.LEFT, faults[0].sentence().lstrip(":"), True
         self.gathered.statements.append((len(self.gathered.accounts), found))
         return Kind.TAKEN, found.id
 
@@ -196,8 +230,6 @@ class _SheetReader:
         name = self.names.get(label)
         if self.mapping.rows_are != "period" and name is None:
             return f"映射里没有“{label}”这一行" if label else "这一行没有行名"
-        if name is not None and not name.means:
-            return name.reason or "映射里写明不取此行"
         indicator = self._indicator(mapping, name)
         if not indicator or indicator not in self.dictionary.indicators:
             return mapping.reason or "没有对应的指标"

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from luming.errors import FactsFaults, Fault
+from luming.facts.sheet_marks import NO_MARKS, Marks
 from luming.facts.sheets import Area, Sheet
 from luming.facts.xlsx_guard import column_letters
 
@@ -22,6 +23,7 @@ class Grid:
     height: int
     width: int
     merged: tuple[Area, ...] = ()
+    marks: Marks = NO_MARKS
     _owner: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -37,6 +39,10 @@ class Grid:
     def owner(self, row: int, column: int) -> tuple[int, int]:
         """The first cell of the merged area a cell belongs to, or the cell itself."""
         return self._owner.get((row, column), (row, column))
+
+    def unread(self, row: int, column: int) -> str:
+        """The formula or error of a cell that has no stored result, else ""."""
+        return self.marks.unread.get(self.owner(row, column), "")
 
     def row(self, row: int) -> list[str]:
         """The texts of a row, merged cells repeated."""
@@ -75,9 +81,13 @@ def grid_of(sheet: Sheet) -> Grid:
             if row > MAX_ROWS or column > MAX_COLUMNS:
                 raise FactsFaults([_too_large(sheet.name, row, column)])
             cells[row, column] = text
+    for place, text in sheet.marks.unread.items():
+        if place[0] > MAX_ROWS or place[1] > MAX_COLUMNS:
+            raise FactsFaults([_too_large(sheet.name, *place)])
+        cells[place] = text
     height = max((row for row, _ in cells), default=0)
     width = max((column for _, column in cells), default=0)
-    return Grid(sheet.name, cells, height, width, sheet.merged)
+    return Grid(sheet.name, cells, height, width, sheet.merged, sheet.marks)
 
 
 def _too_large(name: str, row: int, column: int) -> Fault:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from luming.errors import FactsFaults, Fault
 from luming.facts.spoken_period import find_parts, fold, is_period
 from luming.facts.workbook.amount import is_no_data, read_amount
 from luming.facts.workbook.grid import Grid
@@ -48,6 +49,31 @@ def find_layout(grid: Grid) -> Layout | None:
         top -= 1
     if top > bottom:
         return None
+    return _layout(grid, top, bottom)
+
+
+def moved_heads(grid: Grid, layout: Layout, shift: tuple[int, int]) -> Layout:
+    """The layout with first and last row of the heading moved as a person says.
+
+    Raises:
+        FactsFaults: no row of figures or no row of headings would remain.
+    """
+    if shift == (0, 0):
+        return layout
+    top, bottom = layout.heads[0] + shift[0], layout.heads[1] + shift[1]
+    if not 1 <= top <= bottom < grid.height:
+        fault = Fault(
+            "facts.heads_outside",
+            f"{grid.name} 表头",
+            f"第{top}至第{bottom}行",
+            f"第1行至第{grid.height - 1}行之间,先后两行不颠倒",
+            "请改正表头的起止行",
+        )
+        raise FactsFaults([fault])
+    return _layout(grid, top, bottom)
+
+
+def _layout(grid: Grid, top: int, bottom: int) -> Layout:
     titles = tuple(row for row in range(1, top) if grid.distinct(row))
     above = [text for row in titles for text in grid.row(row)]
     unit = next((found for read in (unit_above, unit_in_name) for text in above if (found := read(text))), "")
@@ -75,8 +101,10 @@ def _is_data(grid: Grid, row: int) -> bool:
     label = next((index for index, text in enumerate(texts) if text and read_amount(text) is None), None)
     if label is None or is_note(texts[label]) or _is_head_words(grid, row):
         return False
+    if any(grid.unread(row, column) for column in range(label + 2, grid.width + 1)):
+        return True
     figures = [text for text in texts[label + 1 :] if text and (read_amount(text) or is_no_data(text))]
-    return any(not _YEAR.fullmatch(text.strip()) for text in figures)
+    return any(not _YEAR.fullmatch(fold(text)) for text in figures)
 
 
 def _is_head_words(grid: Grid, row: int) -> bool:
@@ -119,7 +147,7 @@ def _last_row(grid: Grid, heads: int) -> int:
 
 def _is_another_heading(texts: list[str], known: set[str]) -> bool:
     """Whether a row without figures repeats the heading or gives periods beside its first cell."""
-    if any(read_amount(text) and not _YEAR.fullmatch(text.strip()) for text in texts):
+    if any(read_amount(text) and not _YEAR.fullmatch(fold(text)) for text in texts):
         return False
     periods = [text for text in texts[1:] if is_period(text)]
     return bool(periods) or (len(texts) > 1 and 2 * len(known & set(texts)) >= len(set(texts)))

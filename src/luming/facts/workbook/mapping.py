@@ -21,6 +21,8 @@ from luming.facts.workbook.heads import Role
 from luming.facts.workbook.layout import Layout
 from luming.facts.workbook.names import Confidence
 
+MAX_BYTES = 2_000_000
+
 _CONSEQUENCE = "映射没有采用,未导入任何数据。"
 
 
@@ -58,6 +60,10 @@ class SheetMapping(_Entry):
     Attributes:
         rows_are: what the row labels name: indicator, subject or period.
         subject, indicator, unit, period: what holds for the whole sheet where neither row nor column says otherwise.
+        unit_written: the unit that stood above the table when the mapping was made.
+        head_shift: by how many rows a person moved the first and the last row of the heading from where it was found.
+        hidden_rows: whether hidden rows are read too.
+        taken: whether anything of the sheet is read.
     """
 
     sheet: str
@@ -69,6 +75,10 @@ class SheetMapping(_Entry):
     indicator: str = ""
     unit: str = ""
     period: str = ""
+    unit_written: str = ""
+    head_shift: tuple[int, int] = (0, 0)
+    hidden_rows: bool = False
+    taken: bool = True
     confidence: Confidence = Confidence.EXACT
     reason: str = ""
     columns: tuple[ColumnMapping, ...]
@@ -76,18 +86,26 @@ class SheetMapping(_Entry):
 
 
 class Mapping(_Entry):
-    """How the sheets of a workbook are read; only a confirmed mapping is applied."""
+    """How the sheets of a workbook are read; only a confirmed mapping is applied.
+
+    Attributes:
+        fingerprint: of the sheets that can be seen.
+        hidden_sheets: names of hidden sheets that are read all the same.
+    """
 
     fingerprint: str
     made_from: str = ""
     confirmed: bool = False
     sheets: tuple[SheetMapping, ...]
+    hidden_sheets: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
     def uncertain(self) -> tuple[str, ...]:
         """Every proposal that a person must look at, in words."""
         found = []
         for sheet in self.sheets:
+            if not sheet.taken:
+                continue
             if sheet.confidence is not Confidence.EXACT:
                 found.append(f"{sheet.sheet}:{sheet.reason}")
             for column in sheet.columns:
@@ -126,7 +144,7 @@ def sheet_fingerprint(grid: Grid, layout: Layout) -> str:
     """The fingerprint of one table: its heading cells with their columns, periods taken out."""
     top, bottom = layout.heads
     cells = [
-        f"{row - top},{column},{_timeless(grid.text(row, column))}"
+        f"{row - top},{column},{timeless(grid.text(row, column))}"
         for row in range(top, bottom + 1)
         for column in range(1, grid.width + 1)
         if grid.text(row, column)
@@ -139,7 +157,12 @@ def workbook_fingerprint(sheets: list[str]) -> str:
     return hashlib.sha256("\n".join(sheets).encode()).hexdigest()[:16]
 
 
-def _timeless(text: str) -> str:
+def timeless(text: str) -> str:
+    """A heading with its period taken out and one width of signs.
+
+    >>> timeless("2025年6月产值(万元)")
+    '<时期>产值(万元)'
+    """
     folded = fold(text)
     parts = find_parts(folded)
     return folded if parts is None else f"{folded[: parts.start]}<时期>{folded[parts.end :]}"
@@ -152,13 +175,17 @@ def mapping_file(folder: Path, fingerprint: str) -> Path:
 
 def write_mapping(path: Path, mapping: Mapping) -> None:
     """Write a mapping, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, lambda file: file.write(mapping_text(mapping).encode()))
+
+
+def mapping_text(mapping: Mapping) -> str:
+    """A mapping as its file holds it."""
     tree = mapping.model_dump(mode="json", exclude_defaults=True)
     text = (
         "# 工作簿读取方式。可以改 role、indicator、means、subject、unit、period;改好后 confirmed 写 true。\n"
     )
-    text += yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=1000)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, lambda file: file.write(text.encode()))
+    return text + yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -168,22 +195,50 @@ def read_mapping(path: Path) -> Mapping:
         FactsFaults: it is no mapping; every fault is named.
     """
     try:
-        tree = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as problem:
-        line = getattr(getattr(problem, "problem_mark", None), "line", 0) + 1
-        fault = Fault(
-            "facts.bad_mapping", f"{path.name} 第{line}行", "不能识别的YAML", "合乎YAML语法的映射文件"
-        )
-        raise FactsFaults([fault], _CONSEQUENCE) from problem
+        content = path.read_bytes()
+    except OSError as problem:
+        raise FactsFaults([_not_yaml(path.name, problem)], _CONSEQUENCE) from problem
+    return mapping_of(content, path.name)
+
+
+def mapping_of(content: bytes, name: str) -> Mapping:
+    """The mapping that a file holds.
+
+    Raises:
+        FactsFaults: it is no mapping, or larger than any; every fault is named.
+    """
+    if len(content) > MAX_BYTES:
+        found = f"{len(content) // 1000}KB的文件"
+        fault = Fault("facts.bad_mapping", name, found, f"不超过{MAX_BYTES // 1000}KB的映射文件")
+        raise FactsFaults([fault], _CONSEQUENCE)
+    try:
+        tree = yaml.load(content.decode("utf-8-sig"), Loader=_PlainLoader)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
+        raise FactsFaults([_not_yaml(name, problem)], _CONSEQUENCE) from problem
     try:
         return Mapping.model_validate(tree)
     except ValidationError as problem:
-        raise FactsFaults([_fault(path, error) for error in problem.errors()], _CONSEQUENCE) from problem
+        raise FactsFaults([_fault(name, error) for error in problem.errors()], _CONSEQUENCE) from problem
 
 
-def _fault(path: Path, error: Any) -> Fault:
+class _PlainLoader(yaml.BaseLoader):
+    """Texts, lists and maps as they stand; a name for a part and its repetition are refused, for they multiply."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "alias", event.start_mark)
+        return super().compose_node(parent, index)
+
+
+def _not_yaml(name: str, problem: Exception) -> Fault:
+    line = getattr(getattr(problem, "problem_mark", None), "line", 0) + 1
+    return Fault("facts.bad_mapping", f"{name} 第{line}行", "不能识别的YAML", "合乎YAML语法的映射文件")
+
+
+def _fault(name: str, error: Any) -> Fault:
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
-    return Fault("facts.bad_mapping", f"{path.name}“{key}”", f"“{error.get('input')}”"[:80], _expected(error))
+    return Fault("facts.bad_mapping", f"{name}“{key}”", f"“{error.get('input')}”"[:80], _expected(error))
 
 
 def _expected(error: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass
 
 from luming.errors import FactsFaults, Fault
@@ -13,7 +14,7 @@ from luming.facts.spoken_period import month_of_date_cell
 from luming.facts.workbook.amount import read_amount
 from luming.facts.workbook.grid import Grid, grid_of
 from luming.facts.workbook.heads import Head, Role
-from luming.facts.workbook.layout import Layout, find_layout
+from luming.facts.workbook.layout import Layout, find_layout, moved_heads
 from luming.facts.workbook.mapping import (
     ColumnMapping,
     Mapping,
@@ -35,9 +36,24 @@ from luming.facts.workbook.table import (
     sheet_indicator,
 )
 from luming.facts.workbook.units_written import unit_in_name
-from luming.facts.xlsx_guard import column_letters
+from luming.facts.xlsx_guard import column_letters, column_number
+
+HIDDEN_COLUMN = "隐藏的列"
 
 _WHOLE_CITY = re.compile(r"^(?:全市|全市合计|本市|市本级合计)$")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChoice:
+    """What a person says of a sheet before its columns are proposed; what is empty is found out."""
+
+    head_shift: tuple[int, int] = (0, 0)
+    label_column: str = ""
+    rows_are: str = ""
+
+
+Choices = Mapping_[str, SheetChoice]
+"""What is said of sheets, by their name."""
 
 
 def propose(
@@ -47,25 +63,35 @@ def propose(
     made_from: str = "",
     *,
     known: Collection[str] = (),
+    hidden: Collection[str] = (),
+    choices: Choices | None = None,
 ) -> Mapping:
     """Propose how to read a workbook.
 
     Args:
         subject: whom the figures are about where the workbook names nobody (包头市).
         known: subjects that the book or a list of districts has already.
+        hidden: names of hidden sheets that are read all the same.
+        choices: what a person says of sheets, by their name.
 
     Raises:
-        FactsFaults: no sheet holds a table.
+        FactsFaults: no sheet holds a table, or a heading cannot be where it is said to be.
     """
+    choices = choices or {}
     found: list[SheetMapping] = []
     left_out: list[str] = []
+    prints: list[str] = []
     for sheet in sheets:
         grid = grid_of(sheet)
-        layout = find_layout(grid) if sheet.visible else None
+        read = sheet.visible or sheet.name in hidden
+        layout = find_layout(grid) if read else None
         if layout is None:
-            left_out.append(f"{sheet.name}:{'没有找到表格' if sheet.visible else '隐藏的工作表'}")
+            left_out.append(f"{sheet.name}:{'没有找到表格' if read else '隐藏的工作表'}")
             continue
-        found.append(_sheet(grid, layout, dictionary, subject, {subject, *known}))
+        choice = choices.get(sheet.name, SheetChoice())
+        found.append(_sheet(grid, layout, dictionary, subject, {subject, *known}, choice))
+        if sheet.visible:
+            prints.append(found[-1].fingerprint)
     if not found:
         fault = Fault(
             "facts.no_table",
@@ -75,18 +101,26 @@ def propose(
         )
         raise FactsFaults([fault])
     return Mapping(
-        fingerprint=workbook_fingerprint([sheet.fingerprint for sheet in found]),
+        fingerprint=workbook_fingerprint(prints),
         made_from=made_from,
         sheets=tuple(found),
+        hidden_sheets=tuple(sheet.name for sheet in sheets if not sheet.visible and sheet.name in hidden),
         left_out=tuple(left_out),
     )
 
 
 def _sheet(
-    grid: Grid, layout: Layout, dictionary: Dictionary, subject: str, known: Collection[str]
+    grid: Grid,
+    found: Layout,
+    dictionary: Dictionary,
+    subject: str,
+    known: Collection[str],
+    choice: SheetChoice,
 ) -> SheetMapping:
-    table = read_table(grid, layout, dictionary)
-    kind = rows_are(table, dictionary)
+    layout = moved_heads(grid, found, choice.head_shift)
+    label = column_number(choice.label_column)
+    table = read_table(grid, layout, dictionary, label if label <= grid.width else 0)
+    kind = choice.rows_are or rows_are(table, dictionary)
     of_sheet = sheet_indicator(table, dictionary) if kind != "indicator" else None
     rows = indicators_of_rows(table, dictionary, known) if kind == "indicator" else {}
     context = _Context(kind, of_sheet, dictionary, known, rows)
@@ -95,13 +129,15 @@ def _sheet(
         of_sheet = None
     return SheetMapping(
         sheet=grid.name,
-        fingerprint=sheet_fingerprint(grid, layout),
+        fingerprint=sheet_fingerprint(grid, found),
         head_rows=layout.heads,
+        head_shift=choice.head_shift,
         label_column=column_letters(table.label),
         rows_are=kind,
         subject=subject if kind != "subject" else "",
         indicator=of_sheet.indicator if of_sheet else "",
         unit=layout.unit,
+        unit_written=layout.unit,
         confidence=of_sheet.confidence if of_sheet else Confidence.EXACT,
         reason=of_sheet.reason if of_sheet else "",
         columns=columns,
@@ -128,6 +164,8 @@ def _columns(table: Table, context: _Context) -> Iterator[ColumnMapping]:
             continue
         if column == table.label:
             yield ColumnMapping(column=letters, head=head.text, role=Role.LABEL)
+        elif column in table.grid.marks.hidden_columns:
+            yield ColumnMapping(column=letters, head=head.text, role=Role.IGNORED, reason=HIDDEN_COLUMN)
         elif head.role not in (None, Role.GROWTH):
             yield ColumnMapping(
                 column=letters, head=head.text, role=head.role, unit=head.unit, reason=head.reason

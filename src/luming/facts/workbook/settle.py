@@ -38,7 +38,7 @@ def settle(
         for place, _ in same:
             others = "、".join(_cell(accounts[other]) for other, _ in same if other != place)
             reason = f"与{others}说的是同一个数({fact.period.label()})而数值不同,都没有取;请在映射里写明各列的 period"
-            settled[place] = replace(accounts[place], kind=Kind.LEFT, reason=reason)
+            settled[place] = replace(accounts[place], kind=Kind.LEFT, reason=reason, amiss=True)
     return tuple(facts), tuple(settled)
 
 

@@ -46,11 +46,11 @@ class Table:
         ]
 
 
-def read_table(grid: Grid, layout: Layout, dictionary: Dictionary) -> Table:
-    """Read the headings of a table and find the column that names its rows."""
+def read_table(grid: Grid, layout: Layout, dictionary: Dictionary, label: int = 0) -> Table:
+    """Read the headings of a table and find the column that names its rows, where `label` does not say it."""
     columns = range(1, grid.width + 1)
     heads = {column: read_head(_head_texts(grid, layout, column), dictionary) for column in columns}
-    return Table(grid, layout, heads, _label_column(grid, layout, heads, dictionary))
+    return Table(grid, layout, heads, label or _label_column(grid, layout, heads, dictionary))
 
 
 def rows_are(table: Table, dictionary: Dictionary) -> str:
@@ -128,8 +128,11 @@ def is_value(table: Table, column: int) -> bool:
     """Whether a column holds figures."""
     if column == table.label or table.heads[column].role not in (None, Role.GROWTH):
         return False
-    texts = [text for row in table.body() if (text := table.grid.text(row, column))]
-    figures = sum(1 for text in texts if read_amount(text) or is_no_data(text))
+    cells = [(row, text) for row in table.body() if (text := table.grid.text(row, column))]
+    texts = [text for _, text in cells]
+    figures = sum(
+        1 for row, text in cells if read_amount(text) or is_no_data(text) or table.grid.unread(row, column)
+    )
     return bool(texts) and figures >= len(texts) / 2
 
 
@@ -164,7 +167,11 @@ def _label_column(grid: Grid, layout: Layout, heads: dict[int, Head], dictionary
         ]
         words = [text for text in texts if read_amount(text) is None and not is_no_data(text)]
         is_years = bool(texts) and all(find_parts(fold(text)) for text in texts)
-        if not texts or (len(words) < len(texts) / 2 and not (is_years and not heads[column].has_period)):
+        if (
+            column in grid.marks.hidden_columns
+            or not texts
+            or (len(words) < len(texts) / 2 and not (is_years and not heads[column].has_period))
+        ):
             continue
         known = sum(match_indicator(text, dictionary).confidence is Confidence.EXACT for text in set(texts))
         score = (known / len(set(texts)), len(set(texts)) / len(texts), -abs(column))

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 from luming.monitor import Board, Light
+from luming.report.board.code_list import all_codes, code_list
 from luming.report.board.element import Child, Element, anchor, el
 from luming.report.board.figure import sentence
 from luming.report.board.gap import Ask, ask_first, asks
 from luming.report.board.mark import light_chip, shape
 from luming.report.board.papers import PaperLink, paper_list
+from luming.report.codes import Codes
 from luming.report.phrases import waits_for_its_day, with_light
 
 _MEANING = {
@@ -40,13 +42,14 @@ def headline(board: Board) -> str:
     return f"{total}项目标中,{known}项有数据可以判断:{lights};{rest}。"
 
 
-def first_screen(board: Board, papers: Sequence[PaperLink]) -> Element:
+def first_screen(board: Board, papers: Sequence[PaperLink], codes: Codes) -> Element:
     """Counts, what needs attention, whom to ask first, what changed, what to take away."""
     return el(
         "section",
         el("h2", "总体情况", id="overview-title"),
         el("p", headline(board), class_="headline"),
         tiles(board),
+        _counted(codes),
         el(
             "div",
             _attention(board),
@@ -59,6 +62,14 @@ def first_screen(board: Board, papers: Sequence[PaperLink]) -> Element:
         id="overview",
         aria_labelledby="overview-title",
     )
+
+
+def _counted(codes: Codes) -> Element | None:
+    """The codes of the counts, and the way to all others."""
+    held = [one for one in codes if one.kind == "count"]
+    if not codes:
+        return None
+    return el("p", [code_list(held)] if held else None, all_codes(), class_="aside")
 
 
 def tiles(board: Board) -> Element:

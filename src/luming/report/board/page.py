@@ -19,27 +19,36 @@ from luming.report.board.ranking import ranking_section
 from luming.report.board.sources import method_section, source_section
 from luming.report.board.target import target_section
 from luming.report.board.target_table import target_table
+from luming.report.codes import Codes
 
 
-def board_page(board: Board, *, papers: Sequence[PaperLink] = (), home: str = "", other: str = "") -> str:
+def board_page(
+    board: Board,
+    *,
+    papers: Sequence[PaperLink] = (),
+    home: str = "",
+    other: str = "",
+    codes: Codes | None = None,
+) -> str:
     """The whole board of one document on one day, as HTML that reads without script.
 
     Args:
         papers: the papers to take away, with addresses relative to the page.
         home: address of the landing page, "" where the page stands alone.
         other: address of the demonstration from a real board, of the real board from a demonstration; "" for none.
+        codes: the codes of the board's figures, each leading to the page of proofs beside this one.
     """
     place = board.pack.document.place
     heading = f"{place}{board.pack.document.year}年创新目标监测看板"
-    ledger = Ledger.of(board)
+    ledger, codes = Ledger.of(board), codes or Codes()
     sections = [
-        first_screen(board, papers),
+        first_screen(board, papers, codes),
         target_table(board),
         course_section(board),
         contradiction_section(board, ledger),
         gap_section(board),
-        ranking_section(board.rankings, ledger.labels),
-        target_section(board, ledger),
+        ranking_section(board.rankings, ledger.labels, bool(codes)),
+        target_section(board, ledger, codes),
         document_section(board.pack),
         promise_section(board.pack),
         coverage_section(board.pack),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from luming.monitor import Ranking, RankRow, number
+from luming.report.board.code_list import all_codes
 from luming.report.board.element import Element, el
 from luming.report.board.figure import UNKNOWN, percent, sentence
 from luming.report.board.frame import section
@@ -13,11 +14,14 @@ from luming.report.board.table import Row, table
 _COLUMNS = ("区县", "组别", "名次", "得分", "完成率", "增速(标准化)", "贡献份额", "工作质量", "说明")
 
 
-def ranking_section(rankings: tuple[Ranking, ...], labels: dict[str, str]) -> Element | None:
-    """All rankings of the board; nothing where there are none."""
+def ranking_section(
+    rankings: tuple[Ranking, ...], labels: dict[str, str], coded: bool = False
+) -> Element | None:
+    """All rankings of the board; nothing where there are none. `coded`: their figures have codes on the page of proofs."""
     if not rankings:
         return None
-    return section("rankings", "区县排名", [_ranking(ranking, labels) for ranking in rankings])
+    codes = el("p", "得分、名次和各项份额的", all_codes(), "在另一页。", class_="note") if coded else None
+    return section("rankings", "区县排名", [_ranking(ranking, labels) for ranking in rankings], codes)
 
 
 def _ranking(ranking: Ranking, labels: dict[str, str]) -> list[Element]:

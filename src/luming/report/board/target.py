@@ -5,6 +5,7 @@ from __future__ import annotations
 from luming.facts import Fact
 from luming.monitor import Assessment, Board, curve_words
 from luming.pack import LightRule
+from luming.report.board.code_list import code_list
 from luming.report.board.course import light_history
 from luming.report.board.document import quoted
 from luming.report.board.drawing import drawing
@@ -15,6 +16,7 @@ from luming.report.board.frame import section
 from luming.report.board.ledger import Ledger, fact_link, fact_table
 from luming.report.board.mark import light_chip, mark_chip
 from luming.report.board.target_table import unit_text
+from luming.report.codes import Codes
 from luming.report.naming import called
 from luming.report.phrases import growth_words, not_yet_judged, target_signs
 from luming.report.shown import shown
@@ -23,14 +25,16 @@ from luming.report.wording import chinese_date
 _FOLDED_FROM = 6
 
 
-def target_section(board: Board, ledger: Ledger) -> Element:
+def target_section(board: Board, ledger: Ledger, codes: Codes) -> Element:
     """All targets in the order of the document."""
-    return section("details", "目标详情", [_target(item, board, ledger) for item in board.assessments])
+    return section("details", "目标详情", [_target(item, board, ledger, codes) for item in board.assessments])
 
 
-def _target(item: Assessment, board: Board, ledger: Ledger) -> Element:
+def _target(item: Assessment, board: Board, ledger: Ledger, codes: Codes) -> Element:
     target = item.target
     id = anchor("target", target.id)
+    held = [one for one in codes if one.subject == target.id]
+    entries = [*_entries(item, board, ledger), *([("核验码", (code_list(held),))] if held else [])]
     return el(
         "article",
         el(
@@ -45,7 +49,7 @@ def _target(item: Assessment, board: Board, ledger: Ledger) -> Element:
         el("h4", "文件依据"),
         quoted(item, board.pack),
         el("h4", "口径与算法"),
-        el("dl", [_entry(name, *value) for name, value in _entries(item, board, ledger)], class_="facts-of"),
+        el("dl", [_entry(name, *value) for name, value in entries], class_="facts-of"),
         drawing(item, board.pack.document.year),
         _facts(item, ledger),
         light_history(item),
@@ -111,8 +115,7 @@ def _standing(item: Assessment, rule: LightRule) -> str:
         parts.append(f"计划进度{figures.scheduled_words}")
         parts.append(figures.deviation_words)
     if standing.gap is not None and standing.gap > 0:
-        unit = "个百分点" if item.target.unit == "%" else item.target.unit
-        parts.append(f"距目标还差{plain(standing.gap)}{unit}")
+        parts.append(f"距目标还差{plain(standing.gap)}{standing.gap_unit}")
     growth = growth_words(item)
     return sentence(",".join([*parts, growth] if growth else parts))
 

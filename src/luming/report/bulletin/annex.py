@@ -17,7 +17,14 @@ from luming.report.model import (
     Table,
     Text,
 )
-from luming.report.phrases import completion_words, fact_figure, lead_words, schedule_words, target_figure
+from luming.report.phrases import (
+    completion_words,
+    latest_figure,
+    lead_words,
+    reckoned,
+    schedule_words,
+    target_figure,
+)
 
 ANNEX = "目标完成情况明细表"
 
@@ -51,15 +58,19 @@ def _annex_row(number: int, item: Assessment, rule: LightRule) -> Row:
     standing = item.standing
     latest: Inlines = (Text("尚无"),)
     if standing.latest is not None:
-        latest = (fact_figure(standing.latest), LineBreak(), Text(f"({standing.latest.period.label()})"))
+        latest = (
+            latest_figure(item, standing.latest),
+            LineBreak(),
+            Text(f"({standing.latest.period.label()})"),
+        )
     return Row(
         (
             (Text(str(number)),),
             (Text(item.target.label),),
             (target_figure(item, signs=True),),
             latest,
-            (Text(completion_words(item, rule)),),
-            (Text(schedule_words(item, rule)),),
+            (reckoned("completion", item, completion_words(item, rule)),),
+            (reckoned("schedule", item, schedule_words(item, rule)),),
             light_cell(item),
             (Text(lead_words(item)),),
         )

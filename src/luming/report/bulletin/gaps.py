@@ -5,7 +5,15 @@ from __future__ import annotations
 from luming.monitor import Board, Light
 from luming.report.desk import Desk
 from luming.report.model import Block, BulletList, Column, Heading, Inlines, Paragraph, Row, Table, Text
-from luming.report.phrases import all_missing, asked_units, due_words, overdue, units_words, with_light
+from luming.report.phrases import (
+    all_missing,
+    asked_units,
+    due_figure,
+    overdue,
+    owed_figure,
+    units_words,
+    with_light,
+)
 from luming.report.wording import chinese_date
 
 
@@ -15,7 +23,13 @@ def gaps(board: Board) -> list[Block]:
     if not missing:
         return [Heading("数据缺口"), Paragraph((Text("各项目标所需数据均已取得。"),))]
     late = overdue(missing, board)
-    first = f"判断各项目标尚缺{len(missing)}个数据：{_due_split(len(late), len(missing) - len(late))}。"
+    total = owed_figure("all", len(missing))
+    first = (
+        Text("判断各项目标尚缺"),
+        total,
+        Text("数据："),
+        *_due_split(len(late), len(missing) - len(late)),
+    )
     columns = (
         Column("指标", "left", 2.2),
         Column("所缺数据的时期", "left", 1.7),
@@ -24,17 +38,30 @@ def gaps(board: Board) -> list[Block]:
         Column("联系单位依据", "center", 1.3),
     )
     rows = tuple(
-        Row(_cells(gap.label, gap.period.label(), due_words(gap, board), gap.ask or "待确定", gap.ask_mark))
+        Row(
+            (
+                *_cells(gap.label, gap.period.label()),
+                (due_figure(gap, board.as_of),),
+                *_cells(gap.ask or "待确定", gap.ask_mark),
+            )
+        )
         for gap in missing
     )
-    return [Heading("数据缺口"), Paragraph((Text(first),)), Table(columns, rows, "数据缺口")]
+    return [Heading("数据缺口"), Paragraph((*first, Text("。"))), Table(columns, rows, "数据缺口")]
 
 
-def _due_split(late: int, early: int) -> str:
+def _due_split(late: int, early: int) -> Inlines:
     """How many of the missing figures should be there already."""
     if not late:
-        return "均未到应取得日期"
-    return f"{late}个已到应取得日期，{early}个尚未到期" if early else "均已到应取得日期"
+        return (Text("均未到应取得日期"),)
+    if not early:
+        return (Text("均已到应取得日期"),)
+    return (
+        owed_figure("late", late),
+        Text("已到应取得日期，"),
+        owed_figure("early", early),
+        Text("尚未到期"),
+    )
 
 
 def _cells(*texts: str) -> tuple[Inlines, ...]:

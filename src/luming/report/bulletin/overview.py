@@ -8,7 +8,7 @@ from luming.report.chart import light_bar
 from luming.report.citation import RULE
 from luming.report.model import Block, BulletList, Callout, ChartBlock, Figure, Heading, Paragraph, Text
 from luming.report.naming import document_name
-from luming.report.phrases import counts_words, rule_words, sentence
+from luming.report.phrases import counts_figures, counts_words, rule_words, sentence, total_figure
 from luming.report.wording import chinese_date
 
 
@@ -17,13 +17,18 @@ def overview(board: Board) -> list[Block]:
     total, counts = len(board.assessments), board.counts()
     document = board.pack.document
     by_hand = by_hand_line(board)
-    first = (
-        f"截至{chinese_date(board.as_of)},{document_name(document)}纳入监测的定量目标共{total}项，其中"
-        f"{counts_words(board)}。"
-    )
+    first = f"截至{chinese_date(board.as_of)},{document_name(document)}纳入监测的定量目标共"
     blocks: list[Block] = [
         Heading("总体情况"),
-        Paragraph((Text(first + by_hand + _meaning_of_grey(counts[Light.GREY], total)),)),
+        Paragraph(
+            (
+                Text(first),
+                total_figure(board),
+                Text("，其中"),
+                *counts_figures(board),
+                Text(f"。{by_hand}{_meaning_of_grey(counts[Light.GREY], total)}"),
+            )
+        ),
     ]
     blocks.append(Paragraph((Text(_forecast_count(board)),)))
     if total:

@@ -50,6 +50,7 @@ def compose_bulletin(board: Board, desk: Desk) -> Paper:
         annex=tuple(annex(board)),
         refs=references(board),
         footer=desk.version,
+        codes=desk.codes,
     )
 
 

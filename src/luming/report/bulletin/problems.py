@@ -21,7 +21,9 @@ from luming.report.phrases import (
     completion_words,
     deviation_cell,
     fact_figure,
+    latest_figure,
     lead_words,
+    reckoned,
     schedule_words,
     sentence,
     target_figure,
@@ -73,14 +75,18 @@ def _late_row(item: Assessment, board: Board) -> Row:
     standing = item.standing
     latest: Inlines = (Text("尚无"),)
     if standing.latest is not None:
-        latest = (fact_figure(standing.latest), LineBreak(), Text(f"({standing.latest.period.label()})"))
+        latest = (
+            latest_figure(item, standing.latest),
+            LineBreak(),
+            Text(f"({standing.latest.period.label()})"),
+        )
     return Row(
         (
             (Text(item.target.label),),
             latest,
-            (Text(completion_words(item, board.rule)),),
-            (Text(schedule_words(item, board.rule)),),
-            (Text(deviation_cell(item, board.rule)),),
+            (reckoned("completion", item, completion_words(item, board.rule)),),
+            (reckoned("schedule", item, schedule_words(item, board.rule)),),
+            (reckoned("deviation", item, deviation_cell(item, board.rule)),),
             light_cell(item),
             (Text(lead_words(item)),),
         )

@@ -26,7 +26,7 @@ from luming.report.model import (
 )
 from luming.report.phrases import (
     fact_figure,
-    forecast_words,
+    forecast_sentence,
     not_yet_judged,
     standing_sentence,
     target_figure,
@@ -64,10 +64,7 @@ def _field(items: list[Assessment], board: Board) -> list[Block]:
     blocks: list[Block] = []
     for item in items:
         if not _is_unknown(item):
-            words: Inlines = standing_sentence(item, board.rule)
-            if not isinstance(item.forecast, NoForecast):
-                words = (*words, Text(f"{forecast_words(item.forecast)}。"))
-            blocks.append(Paragraph(words))
+            blocks.append(Paragraph((*standing_sentence(item, board.rule), *forecast_sentence(item))))
     unknown = [item for item in items if _is_unknown(item)]
     if unknown:
         blocks.append(Paragraph(_unknown(unknown)))

@@ -6,7 +6,7 @@ a picture decides nothing. Same specification, same bytes.
 """
 
 from luming.report.chart.drawing import forget_drawings, png, svg
-from luming.report.chart.lights import CompletionBar, completion_bullets, light_bar
+from luming.report.chart.lights import CompletionBar, completion_bullets, light_bar, share_bar
 from luming.report.chart.progress import Point, Progress, RangePoint, progress_line, small_multiples
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "light_bar",
     "png",
     "progress_line",
+    "share_bar",
     "small_multiples",
     "svg",
 ]

@@ -27,27 +27,39 @@ class CompletionBar:
 def light_bar(counts: Mapping[Light, int]) -> Spec:
     """One bar with the share of each light; under it shape, word and count of each."""
     order = [light for light in Light if counts.get(light, 0)]
-    total = sum(counts[light] for light in order)
+    return share_bar(
+        [
+            (f"{SHAPES[light]} {light.label} {counts[light]}项", counts[light], COLOURS[light])
+            for light in order
+        ]
+    )
+
+
+def share_bar(parts: Sequence[tuple[str, int, str]]) -> Spec:
+    """One bar with the share of each part; under it the words of each.
+
+    Args:
+        parts: words, count above zero, and colour of each part; the words must tell the parts apart without colour.
+    """
+    total = sum(count for _, count, _ in parts)
     values: list[dict[str, Any]] = []
     start = 0
-    for at, light in enumerate(order):
-        end = start + counts[light]
-        value = {"light": light.label, "start": start, "end": end, "place": (at + 0.5) * total / len(order)}
-        values.append(value | {"words": f"{SHAPES[light]} {light.label} {counts[light]}项"})
-        start = end
-    scale = {"domain": [light.label for light in order], "range": [COLOURS[light] for light in order]}
-    colour = {"field": "light", "type": "nominal", "scale": scale, "legend": None}
+    for at, (words, count, _) in enumerate(parts):
+        place = (at + 0.5) * total / len(parts)
+        values.append({"start": start, "end": start + count, "place": place, "words": words})
+        start += count
+    scale = {"domain": [words for words, _, _ in parts], "range": [colour for _, _, colour in parts]}
+    colour = {"field": "words", "type": "nominal", "scale": scale, "legend": None}
     x = {"field": "start", "type": "quantitative", "axis": None, "scale": {"domain": [0, max(total, 1)]}}
     bar = {
         "mark": {"type": "bar", "height": 24, "stroke": "white", "strokeWidth": 2},
         "encoding": {"x": x, "x2": {"field": "end"}, "color": colour},
     }
-    place = {"field": "place", "type": "quantitative"}
-    words = {
+    text = {
         "mark": {"type": "text", "dy": 26, "fontSize": 12.5, "color": INK},
-        "encoding": {"x": place, "text": {"field": "words"}},
+        "encoding": {"x": {"field": "place", "type": "quantitative"}, "text": {"field": "words"}},
     }
-    return whole({"data": {"values": values}, "width": 470, "height": 66, "layer": [bar, words]})
+    return whole({"data": {"values": values}, "width": 470, "height": 66, "layer": [bar, text]})
 
 
 def completion_bullets(bars: Sequence[CompletionBar]) -> Spec:

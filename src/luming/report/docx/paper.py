@@ -15,7 +15,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as Word
 
+from luming.report import qr
 from luming.report.chart import png
+from luming.report.code_table import printed_codes
 from luming.report.docx.face import (
     BODY,
     HEAD,
@@ -37,6 +39,7 @@ from luming.report.docx.page import (
     set_running_head,
     set_styles,
 )
+from luming.report.docx.sign import add_sign
 from luming.report.docx.table import add_table
 from luming.report.docx.words import bookmark_name, write, write_text
 from luming.report.model import (
@@ -99,6 +102,7 @@ class _Writer:
         self._tail(paper)
         self._annex(paper)
         self._references(paper)
+        self._codes(paper)
 
     # --- head ---
 
@@ -262,6 +266,25 @@ class _Writer:
             line = self._line(reference_line(number, ref), PLAIN, 9, colour=SOFT)
             line.paragraph_format.line_spacing = Pt(12.5)
             bookmark(line, bookmark_name(number), number)
+
+    def _codes(self, paper: Paper) -> None:
+        """The codes and the sign of one figure: a table, or running lines beside the sign on a tight page."""
+        printed = printed_codes(paper)
+        if printed is None:
+            return
+        tight = paper.single_page
+        if not tight:
+            add_table(self.document, printed.table, self._sizes, self._numbered)
+        sign_mm, size = (25.0, 8.0) if tight else (32.0, 10.5)
+        add_sign(
+            self.document,
+            qr.png(printed.sign),
+            printed.sign_note,
+            printed.line if tight else (),
+            Mm(sign_mm),
+            Mm(self._sizes.width_mm),
+            size,
+        )
 
     def _annex(self, paper: Paper) -> None:
         if paper.annex:

@@ -6,9 +6,9 @@ from typing import Any
 
 from docx.shared import Pt, RGBColor
 
-from luming.report.docx.face import HEAD, LATIN, LIGHT_INKS, LINK, PLAIN
+from luming.report.docx.face import HEAD, LATIN, LIGHT_INKS, LINK, PLAIN, SOFT
 from luming.report.docx.markup import link_to, set_face
-from luming.report.model import Figure, Inlines, LightChip, LineBreak, Numbered, Strong
+from luming.report.model import CodeMark, Figure, Inlines, LightChip, LineBreak, Numbered, Strong
 
 
 def write(paragraph: Any, inlines: Inlines, face: str, size: float, numbered: Numbered) -> None:
@@ -19,6 +19,8 @@ def write(paragraph: Any, inlines: Inlines, face: str, size: float, numbered: Nu
         elif isinstance(inline, LightChip):
             words = f"{inline.shape}{inline.word}"
             write_text(paragraph, words, HEAD, size, LIGHT_INKS[inline.light.value])
+        elif isinstance(inline, CodeMark):
+            write_text(paragraph, inline.text, PLAIN, size - 1, SOFT)
         elif isinstance(inline, Strong):
             write_text(paragraph, inline.text, HEAD, size)
         else:
