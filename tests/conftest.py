@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,13 @@ SHARED = ROOT.parent / "shared"
 NEEDS = {
     "browser": ("Chromium", lambda: shutil.which("chromium") or shutil.which("google-chrome")),
     "postgresql": ("a PostgreSQL server", lambda: shutil.which("pg_ctl") or shutil.which("pg_ctlcluster")),
+    "npm_dev": (
+        "axe-core (installed by `make test`)",
+        lambda: (ROOT / "node_modules" / "axe-core" / "axe.min.js").is_file(),
+    ),
+    "gettext": ("GNU gettext", lambda: shutil.which("xgettext") and shutil.which("msgmerge")),
     "java": ("Java", lambda: shutil.which("java")),
+    "netns": ("a network namespace of one's own (Linux, as root)", lambda: _own_namespace()),
     "shared": ("the folder ../shared with the fact-finding (only where Luming is developed)", SHARED.is_dir),
 }
 QUIET = (
@@ -42,6 +49,11 @@ settings.register_profile(
 )
 settings.register_profile("thorough", parent=settings.get_profile("luming"), max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "luming"))
+
+
+def _own_namespace() -> bool:
+    tools = shutil.which("unshare") and shutil.which("ip")
+    return bool(tools) and subprocess.run(["unshare", "--net", "true"], capture_output=True).returncode == 0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

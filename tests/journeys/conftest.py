@@ -1,12 +1,19 @@
-"""A browser, and the site of Baotou's real and demonstration year as the server shows it."""
+"""A browser; the site of files as `luming serve` shows it; the portal as `make run` starts it."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+import re
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -82,3 +89,81 @@ def visit(browser: Browser, address_of_site: str) -> Iterator[Callable[..., Page
         context.close()
     assert [url for url in watched.requests if not url.startswith((address_of_site, "data:"))] == []
     assert watched.complaints == []
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The portal as `make run` starts it, in a process and a home of its own."""
+
+    address: str
+    home: Path
+
+    def enter(self, page: Page, role: str) -> None:
+        """Become somebody of a role by the one click of the demonstration."""
+        page.goto(f"{self.address}/accounts/login/")
+        page.locator(f'form[action$="/demo/{role}/"] button').click()
+        page.wait_for_load_state()
+
+
+@contextmanager
+def served(root: Path, home: Path) -> Iterator[Portal]:
+    """Sets a demonstration up in a folder and serves it."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("LUMING_", "DJANGO_"))}
+    env.pop("DATABASE_URL", None)
+    env |= {"LUMING_HOME": str(home), "LUMING_DEBUG": "1", "LUMING_PACKS": str(root / "packs")}
+    command = [sys.executable, "-m", "luming_portal.cli"]
+    subprocess.run([*command, "setup"], env=env, check=True, stdout=subprocess.DEVNULL)
+    log = (home / "serve.log").open("w", encoding="utf-8")
+    server = subprocess.Popen([*command, "serve", "--port", "0"], env=env, stdout=log, stderr=log)
+    try:
+        yield Portal(_announced(home / "serve.log", server), home)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def portal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A demonstration, once for all journeys of a process that leave the board as it is."""
+    with served(root, tmp_path_factory.mktemp("portal")) as found:
+        yield found
+
+
+def _announced(log: Path, server: subprocess.Popen[bytes]) -> str:
+    """The address that the server prints when it is ready."""
+    for _ in range(300):
+        found = re.search(r"http://[^/\s]+", log.read_text(encoding="utf-8"))
+        if found:
+            return found.group().replace("localhost", "127.0.0.1")
+        if server.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise RuntimeError(log.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def person(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
+    """Opens the portal as somebody; at the end nothing was fetched from elsewhere and no script complained."""
+    watched, contexts = Watched(), []
+
+    def open_page(
+        role: str = "", path: str = "/", width: int = 1280, height: int = 800, **options: Any
+    ) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: watched.requests.append(request.url))
+        page.on("console", lambda message: watched.complaints.append(message.text))
+        page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+        if role:
+            portal.enter(page, role)
+        page.goto(portal.address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [url for url in watched.requests if not url.startswith((portal.address, "data:"))] == []
+    answered = "Failed to load resource: the server responded with a status of 4"
+    assert [words for words in watched.complaints if not words.startswith(answered)] == []

@@ -15,7 +15,8 @@ from luming.publication import Outcome
 
 pytestmark = pytest.mark.needs("browser")
 
-PAGES = ("index.html", "board.html", "demo/board.html")
+BOARDS = ("index.html", "board.html", "demo/board.html")
+PAGES = (*BOARDS, "proofs.html", "demo/proofs.html")
 Visit = Callable[..., Page]
 
 # What of the page reaches beyond its right edge (what scrolls inside a box of its own does not count).
@@ -194,7 +195,7 @@ def test_demonstration_is_one_switch_away_and_back(visit: Visit) -> None:
     assert page.locator(".band").count() == 0
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", BOARDS)
 def test_every_paper_can_be_taken_away(visit: Visit, path: str) -> None:
     page = visit(path)
     hrefs = page.locator(".paper-list a").evaluate_all("links => links.map(link => link.href)")

@@ -38,7 +38,7 @@ def test_every_command_is_in_both_readmes_or_the_guide(root, name):
     assert f"luming {name}" in pages
 
 
-@pytest.mark.parametrize("name", ["base.in", "dev.in"])
+@pytest.mark.parametrize("name", ["base.in", "web.in", "dev.in"])
 def test_every_dependency_is_explained(root, name):
     explained = (root / "docs" / "dependencies.md").read_text(encoding="utf-8")
     missing = [package for package in requirements(root, name) if f"| {package} |" not in explained]

@@ -1,0 +1,1 @@
+"""Pages of chasing: the escalation list with texts and reminders, and letters."""

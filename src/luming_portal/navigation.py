@@ -1,0 +1,84 @@
+"""The menu, as far as the user's rights reach, and what every page shows around its content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from luming_portal.accounts.rights import Action, role_of, scope_of
+from luming_portal.registers.catalog import registers
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the menu."""
+
+    label: str
+    href: str
+    icon: str
+    active: bool = False
+    children: Sequence[Entry] = ()
+
+
+# label, name of the address, icon, noun whose VIEW right opens it
+_PLACES = (
+    (gettext_lazy("驾驶舱"), "home", "layout-dashboard", "cockpit"),
+    (pgettext_lazy("menu", "文件分解"), "documents:list", "file-text", "document"),
+    (pgettext_lazy("menu", "数据报送"), "reporting:list", "clipboard-list", "reporting_month"),
+    (gettext_lazy("项目进度"), "projects:districts", "progress", "progress"),
+)
+_OFFICES = (
+    (pgettext_lazy("menu", "账号"), "accounts:list", "users", "account"),
+    (gettext_lazy("审计日志"), "audit:list", "history", "audit"),
+    (pgettext_lazy("menu", "后台任务"), "operations:jobs", "clock", "job"),
+    (gettext_lazy("推送地址"), "api:webhooks", "webhook", "webhook"),
+    (pgettext_lazy("menu", "系统检查"), "operations:check", "heart-rate-monitor", "operations"),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: menu, role, whether this is the demonstration."""
+    user = getattr(request, "user", None)
+    menu = [found for place in _PLACES if (found := _entry(request, user, *place))]
+    tables = [
+        Entry(
+            str(register.label),
+            register.address(),
+            register.icon,
+            request.path.startswith(register.address()),
+        )
+        for register in registers().values()
+        if scope_of(user, Action.VIEW, register.noun) != "none"
+    ]
+    if tables:
+        menu.append(Entry(_("台账"), tables[0].href, "table", any(one.active for one in tables), tables))
+    offices = [found for place in _OFFICES if (found := _entry(request, user, *place))]
+    if len(offices) == 1:
+        menu += offices
+    elif offices:
+        active = any(one.active for one in offices)
+        menu.append(Entry(_("管理"), offices[0].href, "settings", active, offices))
+    return {
+        "menu": menu,
+        "role": role_of(user),
+        "demonstration": settings.DEBUG,
+        "languages": settings.LANGUAGES,
+    }
+
+
+def _entry(request: HttpRequest, user: Any, label: Any, name: str, icon: str, noun: str) -> Entry | None:
+    if scope_of(user, Action.VIEW, noun) == "none":
+        return None
+    try:
+        href = reverse(name)
+    except NoReverseMatch:
+        return None
+    active = request.path == href or (href != "/" and request.path.startswith(href))
+    return Entry(str(label), href, icon, active)

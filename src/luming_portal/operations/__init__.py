@@ -1,0 +1,1 @@
+"""Operations: backup and restore, background jobs, health, logs, and the check of an installation."""

@@ -1,0 +1,1 @@
+"""What changes projects: each a function, each through the audit door."""

@@ -1,0 +1,1 @@
+"""Pages of projects beside those of their register."""

@@ -1,0 +1,3 @@
+"""Pages of the registers."""
+
+from __future__ import annotations
