@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from luming.mark import Mark
 from luming.pack import Commitment, CommitmentKind, Comparator, Growth, to_yaml, write_files
 from luming.pack.files import CommitmentsFile
-from luming.pack.yaml_source import read_yaml
+from luming.yaml_source import read_yaml
 
 WORDS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff\u2028\u2029\x85"),

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from luming.errors import Fault
-from luming.pack.yaml_source import YamlSource
+from luming.yaml_source import YamlSource
 
 _EXPECTED = {
     "decimal_parsing": "数字,如 100 或 1.3(单位另写在 unit 里)",

@@ -28,7 +28,7 @@ from luming.pack.files import (
     SourcesFile,
 )
 from luming.pack.model import Entry, Measure, Pack
-from luming.pack.yaml_source import YamlSource, read_yaml
+from luming.yaml_source import YamlSource, read_yaml
 
 Shape = TypeVar("Shape", bound=Entry)
 

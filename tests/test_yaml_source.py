@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luming.pack.yaml_source import read_yaml
+from luming.yaml_source import read_yaml
 
 
 def read(tmp_path, text):

@@ -17,7 +17,7 @@ import yaml
 from luming.errors import Fault, reason
 
 MAX_BYTES = 50_000_000
-MAX_DEPTH = 12
+MAX_DEPTH = 24
 """Deeper than any pack file nests; beyond it a file is a mistake or an attack."""
 
 Path_ = tuple[str | int, ...]

@@ -1,0 +1,28 @@
+"""Standards as data: read, assessed in three values, explained, advised.
+
+One file per version; `read_standards` reads those of some packs, `assess` says what one of them says of one firm.
+"""
+
+from luming.standards.assessment import Assessment, Outcome, assess
+from luming.standards.evaluator import Fact, Facts
+from luming.standards.facts import read_facts
+from luming.standards.loader import Catalogue, StandardFaults, read_standards
+from luming.standards.model import Input, InputKind, Standard, StandardKind
+from luming.standards.span import Span
+
+__all__ = [
+    "Assessment",
+    "Catalogue",
+    "Fact",
+    "Facts",
+    "Input",
+    "InputKind",
+    "Outcome",
+    "Span",
+    "Standard",
+    "StandardFaults",
+    "StandardKind",
+    "assess",
+    "read_facts",
+    "read_standards",
+]

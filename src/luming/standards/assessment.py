@@ -1,0 +1,128 @@
+"""The verdict of one standard on one firm: pass, fail or unknown, with scores, classes and amounts as far as known."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from luming.standards.evaluator import Evaluator, Facts
+from luming.standards.model import Standard, StandardKind, Value
+from luming.standards.points import parts_of
+from luming.standards.span import Span, hull
+from luming.standards.split import cells
+from luming.standards.truth import Truth
+
+
+class Outcome(StrEnum):
+    """What a standard says of a firm."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_IN_FORCE = "not_in_force"
+
+    @property
+    def label(self) -> str:
+        """What a reader sees."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Outcome.PASS: "符合",
+    Outcome.FAIL: "不符合",
+    Outcome.UNKNOWN: "尚不能判断",
+    Outcome.NOT_IN_FORCE: "当日不适用",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What one version of a standard says of one firm on one day.
+
+    Attributes:
+        classes: the classes it may be in; one of them means it is in that class, an empty name stands for none.
+        scores, parts, values, amounts: what each may be, in base units, by key.
+        missing: facts the standard asks that are not known, in the order of the dictionary.
+    """
+
+    standard: Standard
+    as_of: dt.date
+    outcome: Outcome
+    classes: tuple[str, ...]
+    scores: Mapping[str, Span]
+    parts: Mapping[str, Span]
+    values: Mapping[str, Span]
+    amounts: Mapping[str, Span]
+    missing: tuple[str, ...]
+
+    @property
+    def class_(self) -> str | None:
+        """The class, where it is known; empty for none of them."""
+        return self.classes[0] if len(self.classes) == 1 else None
+
+
+def assess(
+    standard: Standard, facts: Facts, as_of: dt.date, places: Mapping[str, Fraction] | None = None
+) -> Assessment:
+    """Assess one firm by one version of a standard.
+
+    Args:
+        facts: what is known, in base units; absent is unknown.
+        places: place within the peer group by part, for percentile parts.
+    """
+    missing = tuple(key for key in standard.inputs if key not in facts)
+    runs = [Evaluator(standard, facts, as_of, cell, places) for cell in cells(standard, facts)]
+    scores = {score.key for score in standard.scores}
+    parts = [part.key for score in standard.scores for part in parts_of(score) if part.key]
+    points = {key: hull(run.named(key) for run in runs) for key in parts}
+    classes = _merged(run.classes() for run in runs) if standard.classes else ()
+    amounts = {item.key: hull(run.named(item.key) for run in runs) for item in standard.amounts}
+    values = {
+        item.key: hull(run.named(item.key) for run in runs)
+        for item in standard.figures
+        if isinstance(item, Value)
+    }
+    outcome = Outcome.NOT_IN_FORCE
+    if standard.in_force(as_of):
+        outcome = _outcome(standard, runs, classes, points, amounts)
+    return Assessment(
+        standard,
+        as_of,
+        outcome,
+        classes,
+        {key: span for key, span in points.items() if key in scores},
+        {key: span for key, span in points.items() if key not in scores},
+        values,
+        amounts,
+        missing,
+    )
+
+
+def _merged(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(itertools.chain.from_iterable(found)))
+
+
+def _outcome(
+    standard: Standard,
+    runs: list[Evaluator],
+    classes: tuple[str, ...],
+    points: Mapping[str, Span],
+    amounts: Mapping[str, Span],
+) -> Outcome:
+    if standard.rule is not None:
+        truths = [run.condition(standard.rule) for run in runs]
+        return _of(Truth(any(item.can for item in truths), all(item.must for item in truths)))
+    if standard.classes:
+        return _of(Truth(any(classes), all(classes)))
+    figures = points if standard.kind is StandardKind.SCORE else amounts
+    return Outcome.PASS if all(span.low == span.high for span in figures.values()) else Outcome.UNKNOWN
+
+
+def _of(truth: Truth) -> Outcome:
+    if truth.known:
+        return Outcome.PASS if truth.must else Outcome.FAIL
+    return Outcome.UNKNOWN

@@ -1,0 +1,150 @@
+"""Missing facts thought through cell by cell, so that “unknown” is said only where the fact could change the answer.
+
+A missing fact that occurs in more than one test would otherwise be thought large in one and small in another. Each
+cell lies on one side of every constant that the fact is compared with.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from luming.standards.condition import Condition, TestOf, leaves
+from luming.standards.evaluator import Facts
+from luming.standards.expression import Compare, Name, Number, names
+from luming.standards.model import Choice, Input, InputKind, Standard, Value
+from luming.standards.points import Added, Bands, Cases, parts_of, reads
+from luming.standards.span import Span
+
+MOST_CELLS = 64
+"""So many cells are thought through at most; facts beyond stay whole stretches, which can only widen “unknown”."""
+
+
+def with_split(standard: Standard) -> Standard:
+    """Find the facts whose missing value is thought through cell by cell: those that occur in more than one test."""
+    occurs: Counter[str] = Counter()
+    constants: dict[str, set[Fraction]] = {}
+    figures = {item.key: item for item in standard.figures}
+    for group in _elements(standard):
+        for key in set(_facts(group, figures)):
+            occurs[key] += 1
+    for condition in _conditions(standard):
+        for leaf in leaves(condition):
+            _constants(leaf, constants)
+    for score in standard.scores:
+        for part in parts_of(score):
+            if isinstance(part.body, Bands) and isinstance(part.body.of, Name):
+                edges = (edge for band in part.body.list for edge in (band.lower, band.upper))
+                constants.setdefault(part.body.of.key, set()).update(
+                    edge for edge in edges if edge is not None
+                )
+    split = {}
+    for key, item in standard.inputs.items():
+        if occurs[key] < 2 or item.type is InputKind.DATE:
+            continue
+        if item.type is not InputKind.NUMBER or key in constants:
+            split[key] = tuple(sorted(constants.get(key, ())))
+    return replace(standard, split=split)
+
+
+def _constants(leaf: TestOf, constants: dict[str, set[Fraction]]) -> None:
+    match leaf.test:
+        case Compare(_, Name(key), Number(value)) | Compare(_, Number(value), Name(key)):
+            constants.setdefault(key, set()).add(value)
+
+
+def _conditions(standard: Standard) -> list[Condition | None]:
+    found: list[Condition | None] = [standard.rule]
+    found += [item.when for item in standard.classes]
+    found += [item.when for item in standard.amounts]
+    for figure in standard.figures:
+        found += _whens(figure)
+    for score in standard.scores:
+        for part in parts_of(score):
+            if isinstance(part.body, Cases | Added):
+                found += [case.when for case in part.body.list]
+    return found
+
+
+def _whens(figure: Value | Choice) -> list[Condition | None]:
+    if isinstance(figure, Value):
+        return [way.when for way in figure.ways]
+    return [option.when for option in figure.options]
+
+
+def _elements(standard: Standard) -> list[tuple[str, ...]]:
+    """The names that each test, band, formula and amount reads, an element at a time."""
+    found = [tuple(names(leaf.test)) for node in _conditions(standard) for leaf in leaves(node)]
+    for score in standard.scores:
+        for part in parts_of(score):
+            found += (
+                [] if hasattr(part.body, "list") and not isinstance(part.body, Bands) else list(reads(part))
+            )
+    found += [tuple(names(item.formula)) for item in standard.amounts]
+    return found
+
+
+def _facts(read: Iterable[str], figures: Mapping[str, Value | Choice]) -> Iterable[str]:
+    for key in read:
+        figure = figures.get(key)
+        if figure is None:
+            yield key
+            continue
+        if isinstance(figure, Value) and figure.given:
+            yield key
+        if isinstance(figure, Value):
+            for way in figure.ways:
+                yield from _facts(names(way.formula), figures)
+        for node in _whens(figure):
+            for leaf in leaves(node):
+                yield from _facts(names(leaf.test), figures)
+
+
+def cells(standard: Standard, facts: Facts) -> Iterator[dict[str, Span | bool | str]]:
+    """What the missing facts may be, cell by cell: each cell lies on one side of every constant it is compared with."""
+    axes: list[list[tuple[str, Span | bool | str]]] = []
+    count = 1
+    for key, edges in standard.split.items():
+        if key in facts:
+            continue
+        axis = [(key, cell) for cell in _stretches(standard.inputs[key], edges)]
+        if count * len(axis) <= MOST_CELLS:
+            axes.append(axis)
+            count *= len(axis)
+    for combination in itertools.product(*axes):
+        yield dict(combination)
+
+
+def _stretches(item: Input, edges: tuple[Fraction, ...]) -> list[Span | bool | str]:
+    if item.type is InputKind.FLAG:
+        return [True, False]
+    if item.type is InputKind.CHOICE:
+        return list(item.options)
+    found: list[Span | bool | str] = []
+    start = item.lowest
+    for edge in edges:
+        if not item.lowest <= edge <= item.highest:
+            continue
+        below = _grid_below(edge, item.step)
+        if start <= below:
+            found.append(Span(start, below))
+        if _on_grid(edge, item.step):
+            found.append(Span(edge, edge))
+        start = below + item.step if not _on_grid(edge, item.step) else edge + item.step
+    if start <= item.highest:
+        found.append(Span(start, item.highest))
+    return found
+
+
+def _on_grid(edge: Fraction, step: Fraction) -> bool:
+    return (edge / step).denominator == 1
+
+
+def _grid_below(edge: Fraction, step: Fraction) -> Fraction:
+    """The greatest grid value below an edge."""
+    steps = edge / step
+    whole = steps.numerator // steps.denominator
+    return (whole - 1 if steps.denominator == 1 else whole) * step
