@@ -72,16 +72,18 @@ def check_row(
     found = list(_impossible(facts, inputs))
     found += _slips(facts, inputs, previous or {})
     if credit_code:
-        problem = credit_code_problem(credit_code)
-        if problem:
+        try:
+            parse_credit_code(credit_code)
+        except CreditCodeError as problem:
+            label, expected = "统一社会信用代码", "校验无误的18位代码"
             found.append(
                 Finding(
                     Doubt.CREDIT_CODE,
                     CREDIT_CODE,
-                    "统一社会信用代码",
+                    label,
                     f"“{credit_code}”",
-                    problem,
-                    "请对照营业执照核对",
+                    expected,
+                    str(problem).rstrip("。"),
                 )
             )
     return found
