@@ -1,12 +1,14 @@
-"""Sheets and items for the tests of this folder."""
+"""Rules, sheets and items for the tests of this folder."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 
-from luming.appraisal import Item, Sheet, locked
+from luming.appraisal import Item, Sheet, load_rules, locked
 
+RULES = load_rules(Path(__file__).parents[2] / "packs" / "national" / "appraisal.yaml")
 WHOLE = (Item("whole", "总评", Decimal(100)),)
 TWO = (Item("a", "创新程度", Decimal(60)), Item("b", "成熟度", Decimal(40), full=Decimal(10)))
 

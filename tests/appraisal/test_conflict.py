@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from luming.appraisal import Appraised, Bar, Completer, Expert, Speciality, Tie, conflicts
+from appraisal.making import RULES
+from luming.appraisal import Appraised, Bar, Completer, Expert, Speciality, Tie, WithdrawalRule, conflicts
+from luming.mark import Mark
 
 DAY = dt.date(2025, 6, 30)
 WANG = Expert("p1", "王一", "甲研究所", Speciality.TECHNICAL)
@@ -17,7 +19,9 @@ RESULT = Appraised("高性能磁体", ("丙公司",), (Completer("赵三", "p9")
 def bars(
     *ties: Tie, appraised: Appraised = RESULT, day: dt.date = DAY, years: int = 5
 ) -> list[tuple[str, Bar, bool]]:
-    found = conflicts([WANG, LI], appraised, ties, day, years)
+    found = conflicts(
+        [WANG, LI], appraised, ties, day, WithdrawalRule(mark=Mark.OURS, joint_work_years=years)
+    )
     return [(one.expert.id, one.bar, one.certain) for one in found]
 
 
@@ -36,7 +40,7 @@ def test_who_did_the_work_does_not_judge_it() -> None:
 
 def test_a_mere_name_is_to_be_looked_into_and_blocks_until_then() -> None:
     appraised = Appraised("x", (), (Completer("王一"),))
-    (found,) = conflicts([WANG], appraised, (), DAY)
+    (found,) = conflicts([WANG], appraised, (), DAY, RULES.withdrawal)
     assert (found.bar, found.certain) == (Bar.COMPLETER, False)
     assert "待核实" in found.fault.found
     assert "核实前不得参加评价" in found.fault.remedy
@@ -64,8 +68,7 @@ def test_the_number_of_years_is_a_parameter() -> None:
     tie = Tie("p1", Bar.CO_AUTHOR, "赵三", dt.date(2022, 6, 29))
     assert bars(tie, years=3) == []
     assert bars(tie, years=4) == [("p1", Bar.CO_AUTHOR, True)]
-    with pytest.raises(ValueError, match="negative"):
-        bars(tie, years=-1)
+    assert RULES.withdrawal.joint_work_years == 5
 
 
 def test_leap_day() -> None:
@@ -90,6 +93,7 @@ def test_all_conflicts_of_all_experts_come_at_once_and_none_twice() -> None:
         Appraised("x", ("甲研究所", "乙大学"), ()),
         [kin, kin, Tie("p1", Bar.DECLARED, "丙公司")],
         DAY,
+        RULES.withdrawal,
     )
     assert [(one.expert.id, one.bar) for one in found] == [
         ("p1", Bar.SAME_UNIT),

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luming.appraisal import DEFAULT_PANEL, Expert, PanelRule, Speciality, panel_faults, unit_key
+from appraisal.making import RULES
+from luming.appraisal import Expert, PanelRule, Speciality, panel_faults, unit_key
 
 
 def panel(number: int, technical: int | None = None) -> list[Expert]:
@@ -25,7 +26,7 @@ def panel(number: int, technical: int | None = None) -> list[Expert]:
     ]
 
 
-def codes(experts: list[Expert], rule: PanelRule = DEFAULT_PANEL) -> list[str]:
+def codes(experts: list[Expert], rule: PanelRule = RULES.panel) -> list[str]:
     return [fault.code.removeprefix("appraisal.") for fault in panel_faults(experts, rule)]
 
 
@@ -49,7 +50,7 @@ def test_two_of_one_unit_and_no_more() -> None:
     two = [replace(one, unit="内蒙古科技大学") if at < 2 else one for at, one in enumerate(five)]
     assert codes(two) == []
     three = [replace(one, unit=" 内蒙古 科技大学") if at == 2 else one for at, one in enumerate(two)]
-    (fault,) = panel_faults(three)
+    (fault,) = panel_faults(three, RULES.panel)
     assert fault.code == "appraisal.one_unit"
     assert "专家0、专家1、专家2" in fault.found
     assert "换下1人" in fault.remedy
@@ -58,7 +59,7 @@ def test_two_of_one_unit_and_no_more() -> None:
 def test_all_faults_are_told_at_once_with_who() -> None:
     experts = [replace(one, unit="甲所") for one in panel(6, 2)]
     experts[5] = replace(experts[5], unit=" ")
-    faults = panel_faults([*experts, experts[0], experts[0]])
+    faults = panel_faults([*experts, experts[0], experts[0]], RULES.panel)
     assert [fault.code for fault in faults] == [
         "appraisal.twice",
         "appraisal.no_unit",
@@ -72,7 +73,7 @@ def test_all_faults_are_told_at_once_with_who() -> None:
 
 
 def test_the_figures_are_parameters() -> None:
-    rule = PanelRule(fewest=3, most=4, odd=False, per_unit=1)
+    rule = RULES.panel.model_copy(update={"fewest": 3, "most": 4, "odd": False, "per_unit": 1})
     assert codes(panel(4), rule) == []
     assert codes([replace(one, unit="甲所") for one in panel(4)], rule) == ["one_unit"]
     assert codes(panel(5), rule) == ["number"]

@@ -1,9 +1,9 @@
 """评价: results and platforms judged by experts — who may sit, how they score, how far a technology has come."""
 
-from luming.appraisal.conflict import DEFAULT_YEARS, Appraised, Bar, Completer, Conflict, Tie, conflicts
+from luming.appraisal.conflict import Appraised, Bar, Completer, Conflict, Tie, conflicts
 from luming.appraisal.faults import AppraisalFaults
-from luming.appraisal.income import Cost, Distribution, distribute, net_income
-from luming.appraisal.panel import DEFAULT_PANEL, Expert, PanelRule, Speciality, panel_faults, unit_key
+from luming.appraisal.income import Cost, Distribution, OwnUse, distribute, net_income, own_use
+from luming.appraisal.panel import Expert, Speciality, panel_faults, unit_key
 from luming.appraisal.readiness import (
     Answer,
     ItemFound,
@@ -18,7 +18,16 @@ from luming.appraisal.readiness import (
     load_scale,
     readiness_of,
 )
-from luming.appraisal.result import DEFAULT_SCORING, Result, ScoringRule, Spread, Sum, result_of
+from luming.appraisal.result import Result, Spread, Sum, result_of
+from luming.appraisal.rules import (
+    IncomeRule,
+    PanelRule,
+    Rules,
+    ScoringRule,
+    VoteRule,
+    WithdrawalRule,
+    load_rules,
+)
 from luming.appraisal.sheet import (
     Item,
     Sheet,
@@ -32,9 +41,6 @@ from luming.appraisal.sheet import (
 from luming.appraisal.vote import Ballot, Carried, Choice, Vote, vote_of
 
 __all__ = [
-    "DEFAULT_PANEL",
-    "DEFAULT_SCORING",
-    "DEFAULT_YEARS",
     "Answer",
     "AppraisalFaults",
     "Appraised",
@@ -47,16 +53,19 @@ __all__ = [
     "Cost",
     "Distribution",
     "Expert",
+    "IncomeRule",
     "Item",
     "ItemFound",
     "Lack",
     "LevelFound",
+    "OwnUse",
     "PanelRule",
     "Readiness",
     "ReadinessItem",
     "ReadinessLevel",
     "ReadinessScale",
     "Result",
+    "Rules",
     "ScaleHead",
     "ScoringRule",
     "Sheet",
@@ -66,12 +75,16 @@ __all__ = [
     "Sum",
     "Tie",
     "Vote",
+    "VoteRule",
+    "WithdrawalRule",
     "conflicts",
     "distribute",
     "item_faults",
+    "load_rules",
     "load_scale",
     "locked",
     "net_income",
+    "own_use",
     "panel_faults",
     "readiness_of",
     "reopened",

@@ -1,7 +1,7 @@
 """回避: who may not judge this result, and why.
 
-Blocking: of a unit that did the work, one of those who did it, co-author or co-inventor within some years (the number
-of years is 平台默认口径), kin, teacher or student, economic interest, competitor, or a request by either side.
+Blocking: of a unit that did the work, one of those who did it, co-author or co-inventor within some years (how many is
+平台默认口径), kin, teacher or student, economic interest, competitor, or a request by either side.
 Source: mechanisms reference, section 3.3. What cannot be told apart (one name, no day of the last joint work) blocks
 too, until somebody has looked: it is shown as 待核实, not as a conflict.
 """
@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from luming.appraisal.panel import Expert, unit_key
+from luming.appraisal.rules import WithdrawalRule
 from luming.errors import Fault
-
-DEFAULT_YEARS = 5
-"""Joint works within so many years block; 平台默认口径, the wider end of what is in use (3 to 5)."""
 
 
 class Bar(StrEnum):
@@ -113,23 +111,18 @@ def conflicts(
     appraised: Appraised,
     ties: Iterable[Tie],
     as_of: dt.date,
-    years: int = DEFAULT_YEARS,
+    rule: WithdrawalRule,
 ) -> tuple[Conflict, ...]:
     """Every conflict of every expert, in the order of the experts.
 
     Args:
         as_of: the day of the appraisal.
-        years: joint works up to so many years before that day block, the day itself included.
-
-    Raises:
-        ValueError: `years` is negative.
+        rule: joint works up to so many years before that day block, the day itself included.
     """
-    if years < 0:
-        raise ValueError("years must not be negative")
     by_expert: dict[str, list[Tie]] = {}
     for tie in ties:
         by_expert.setdefault(tie.expert, []).append(tie)
-    since = _years_before(as_of, years)
+    since = _years_before(as_of, rule.joint_work_years)
     found: list[Conflict] = []
     for expert in experts:
         found += _own(expert, appraised)

@@ -1,8 +1,7 @@
 """评价专家组: who may sit together.
 
-Five to nine experts, an odd number, at least two thirds of them technical, at most two of one unit.
-Source: mechanisms reference, section 3.1 (a mirror of an agency's procedure; the word “technical” is masked in the copy
-that was read and is our reading). Who may not sit at all stands in `conflict.py`.
+Number, odd or not, share of technical experts and most of one unit are data (`rules.PanelRule`); source: mechanisms
+reference, section 3.1. Who may not sit at all stands in `conflict.py`.
 """
 
 from __future__ import annotations
@@ -12,10 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
+from luming.appraisal.rules import PanelRule
 from luming.errors import Fault
-from luming.mark import Mark
 
 
 class Speciality(StrEnum):
@@ -54,27 +52,6 @@ class Expert:
         return f"{self.name}({self.unit})" if self.unit.strip() else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class PanelRule:
-    """Composition of a panel; every figure may be set otherwise by the office.
-
-    Attributes:
-        technical_share: at least this share is technical.
-        per_unit: at most so many of one unit.
-    """
-
-    fewest: int = 5
-    most: int = 9
-    odd: bool = True
-    technical_share: Fraction = Fraction(2, 3)
-    per_unit: int = 2
-    mark: Mark = Mark.SECONDARY
-
-
-DEFAULT_PANEL = PanelRule()
-"""5 to 9, odd, two thirds technical, two of one unit."""
-
-
 def unit_key(unit: str) -> str:
     """By what two names of a unit are the same one: width, case and blanks do not count.
 
@@ -84,7 +61,7 @@ def unit_key(unit: str) -> str:
     return "".join(unicodedata.normalize("NFKC", unit).split()).casefold()
 
 
-def panel_faults(experts: Sequence[Expert], rule: PanelRule = DEFAULT_PANEL) -> tuple[Fault, ...]:
+def panel_faults(experts: Sequence[Expert], rule: PanelRule) -> tuple[Fault, ...]:
     """Every reason why these experts are no panel, each with who is concerned; empty where they are one."""
     return (
         *_twice(experts),

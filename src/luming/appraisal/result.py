@@ -1,9 +1,9 @@
 """汇总: the agency, not the experts, makes the score out of locked sheets.
 
 Of each expert the weighted sum, each item as a share of its full score: S = 100 x sum of (weight / 100) x score / full.
-From seven experts on one highest and one lowest sum are left out, never with fewer. The score is the mean of the rest.
+From some number of experts on (seven) one highest and one lowest sum are left out, never with fewer. The score is the mean of the rest.
 Standard deviation and the z-score of each expert are of all experts, also of those left out: they say how far the experts
-agree. Items whose scores differ by more than 30 points (in hundredths of the full score) ask for a discussion round.
+agree. Items whose scores differ by too many points of 100 (more than 30) ask for a discussion round.
 Sums and means are fractions; what is shown is rounded half up, once: the score to two decimals, the others to four.
 Source: mechanisms reference, section 3.3; all of these ways are 平台默认口径.
 """
@@ -17,30 +17,12 @@ from fractions import Fraction
 from math import isqrt
 
 from luming.appraisal.faults import AppraisalFaults
+from luming.appraisal.rules import ScoringRule
 from luming.appraisal.sheet import Item, Sheet, item_faults, sheet_faults
 from luming.errors import Fault
-from luming.mark import Mark
 
 SCORE_PLACES = 2
 SPREAD_PLACES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class ScoringRule:
-    """How sheets become a score.
-
-    Attributes:
-        trim_from: with so many experts or more, one highest and one lowest sum are left out.
-        discuss_above: an item whose scores differ by more asks for a discussion; points of 100.
-    """
-
-    trim_from: int = 7
-    discuss_above: Fraction = Fraction(30)
-    mark: Mark = Mark.OURS
-
-
-DEFAULT_SCORING = ScoringRule()
-"""Trimming from seven experts on, discussion above 30 points; 平台默认口径."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +82,7 @@ class Result:
         return tuple(one for one in self.spreads if one.discuss)
 
 
-def result_of(sheets: Sequence[Sheet], items: Sequence[Item], rule: ScoringRule = DEFAULT_SCORING) -> Result:
+def result_of(sheets: Sequence[Sheet], items: Sequence[Item], rule: ScoringRule) -> Result:
     """The result of the sheets of one round.
 
     Raises:
@@ -185,7 +167,7 @@ def _weighted(sheet: Sheet, items: Sequence[Item]) -> Fraction:
 def _left_out(sheets: Sequence[Sheet], points: Sequence[Fraction], rule: ScoringRule) -> frozenset[int]:
     """The places of the lowest and the highest sum; among equals the one whose expert comes first by id."""
     number = len(points)
-    if number < max(rule.trim_from, 3):
+    if number < rule.trim_from:
         return frozenset()
     lowest = min(range(number), key=lambda at: (points[at], sheets[at].expert))
     highest = min(

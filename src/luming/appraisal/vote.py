@@ -1,7 +1,7 @@
-"""表决: a conclusion stands with two thirds of the whole panel; dissent is kept word for word.
+"""表决: a conclusion stands with a share (two thirds) of the whole panel; dissent is kept word for word.
 
 Abstention counts in the whole, so it never helps a conclusion. While ballots are missing, the answer is given only where
-they could not change it. Source: mechanisms reference, section 3.3; of what the two thirds are taken is 平台默认口径.
+they could not change it. Source: mechanisms reference, section 3.3; of what the share is taken is 平台默认口径.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 from luming.appraisal.faults import AppraisalFaults
+from luming.appraisal.rules import VoteRule
 from luming.errors import Fault
-
-NEEDED = Fraction(2, 3)
 
 
 class Choice(StrEnum):
@@ -63,7 +61,7 @@ class Vote:
     missing: tuple[str, ...]
 
 
-def vote_of(panel: Sequence[str], ballots: Iterable[Ballot], needed: Fraction = NEEDED) -> Vote:
+def vote_of(panel: Sequence[str], ballots: Iterable[Ballot], rule: VoteRule) -> Vote:
     """Count the ballots of a panel, named by ids.
 
     Raises:
@@ -77,9 +75,9 @@ def vote_of(panel: Sequence[str], ballots: Iterable[Ballot], needed: Fraction = 
     voted = {ballot.expert for ballot in ballots}
     missing = tuple(member for member in members if member not in voted)
     agree = sum(ballot.choice is Choice.AGREE for ballot in ballots)
-    if agree >= needed * len(members):
+    if agree >= rule.needed * len(members):
         carried = Carried.YES
-    elif agree + len(missing) < needed * len(members):
+    elif agree + len(missing) < rule.needed * len(members):
         carried = Carried.NO
     else:
         carried = Carried.UNKNOWN

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from appraisal.making import RULES
 from luming.appraisal import Expert, Item, Sheet, Speciality, locked, panel_faults, result_of
 
 WHOLE = (Item("whole", "总评", Decimal(100)),)
@@ -13,7 +14,7 @@ WHOLE = (Item("whole", "总评", Decimal(100)),)
 
 def result_for(*scores: int):
     sheets = [locked(Sheet(f"e{at}", {"whole": Decimal(score)}), WHOLE) for at, score in enumerate(scores)]
-    return result_of(sheets, WHOLE)
+    return result_of(sheets, WHOLE, RULES.scoring)
 
 
 def test_vector_13_seven_experts_are_trimmed_at_both_ends() -> None:
@@ -49,8 +50,8 @@ def experts(number: int, technical: int, one_unit: int = 1) -> list[Expert]:
     ],
 )
 def test_vector_14_three_panels_that_cannot_stand(panel: list[Expert], code: str) -> None:
-    assert [fault.code for fault in panel_faults(panel)] == [code]
+    assert [fault.code for fault in panel_faults(panel, RULES.panel)] == [code]
 
 
 def test_vector_14_beside_them_a_panel_that_stands() -> None:
-    assert panel_faults(experts(7, 5, one_unit=2)) == ()
+    assert panel_faults(experts(7, 5, one_unit=2), RULES.panel) == ()
