@@ -98,6 +98,14 @@ def test_a_missing_figure_is_not_thought_small_in_one_test_and_large_in_another(
     assert judge(standard, rd=200, sales_y2=2000, sales_y3=2000).outcome == "unknown"
 
 
+def test_a_cell_beyond_the_whole_is_not_thought_of(shelf: Shelf) -> None:
+    """Of ten staff at most ten are tech staff, whatever the tests compare them with."""
+    standard = shelf.one('rule:\n  any: ["tech >= 11人", {all: ["tech >= 20人", certified]}]\n')
+    assert "tech" in standard.split
+    assert judge(standard, staff=10).outcome == "fail"
+    assert judge(standard, staff=11).outcome == "unknown"
+
+
 def test_a_flag_in_two_places_is_thought_through_both_ways(shelf: Shelf) -> None:
     standard = shelf.one("rule:\n  any:\n    - certified\n    - not: certified\n")
     assert judge(standard).outcome == "pass"

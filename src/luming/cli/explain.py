@@ -9,8 +9,7 @@ import click
 
 from luming.cli.console import DAY, say, today
 from luming.cli.standard.shelf import FILE, LANGUAGE, PACKS, catalogue, find
-from luming.standards import check_row, explain, read_firms
-from luming.standards.explanation import Explanation, Step
+from luming.standards import Explanation, Step, check_row, explain, read_firms
 
 
 @click.command()

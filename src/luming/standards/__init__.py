@@ -5,13 +5,14 @@ One file per version; `read_standards` reads those of some packs, `assess` says 
 
 from luming.standards.assessment import Assessment, Outcome, assess
 from luming.standards.evaluator import Fact, Facts
-from luming.standards.explanation import Explanation, Step, explain
+from luming.standards.explanation import explain
 from luming.standards.facts import read_facts
 from luming.standards.firm_table import FirmRow, FirmTable, TableFaults, read_columns, read_firms
 from luming.standards.input_check import Doubt, Finding, check_row
 from luming.standards.loader import Catalogue, StandardFaults, read_standards
 from luming.standards.model import Input, InputKind, Standard, StandardKind
 from luming.standards.span import Span
+from luming.standards.step import Explanation, Step
 
 __all__ = [
     "Assessment",

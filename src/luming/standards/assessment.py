@@ -73,8 +73,19 @@ def assess(
         facts: what is known, in base units; absent is unknown.
         places: place within the peer group by part, for percentile parts.
     """
+    return examine(standard, facts, as_of, places)[0]
+
+
+def examine(
+    standard: Standard, facts: Facts, as_of: dt.date, places: Mapping[str, Fraction] | None = None
+) -> tuple[Assessment, Evaluator]:
+    """As `assess`, with the evaluator that thought of each missing fact as a whole, for explanations."""
     missing = tuple(key for key in standard.inputs if key not in facts)
-    runs = [Evaluator(standard, facts, as_of, cell, places) for cell in cells(standard, facts)]
+    whole = Evaluator(standard, facts, as_of, None, places)
+    runs = [
+        Evaluator(standard, facts, as_of, cell, places, whole) if cell else whole
+        for cell in cells(standard, facts)
+    ]
     scores = {score.key for score in standard.scores}
     parts = [part.key for score in standard.scores for part in parts_of(score) if part.key]
     points = {key: hull(run.named(key) for run in runs) for key in parts}
@@ -88,7 +99,7 @@ def assess(
     outcome = Outcome.NOT_IN_FORCE
     if standard.in_force(as_of):
         outcome = _outcome(standard, runs, classes, points, amounts)
-    return Assessment(
+    found = Assessment(
         standard,
         as_of,
         outcome,
@@ -99,6 +110,7 @@ def assess(
         amounts,
         missing,
     )
+    return found, whole
 
 
 def _merged(standard: Standard, runs: list[Evaluator]) -> tuple[str, ...]:

@@ -4,109 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
 
-from luming.mark import Mark
-from luming.standards.assessment import Assessment, Outcome, assess
+from luming.standards.assessment import Assessment, Outcome, examine
 from luming.standards.condition import About, Condition, TestOf, Tree
 from luming.standards.deciding import deciding
 from luming.standards.evaluator import Evaluator, Facts
 from luming.standards.expression import Among, Compare, Expression, Name, Number, names
+from luming.standards.kind import PURE
 from luming.standards.model import Amount, Input, InputKind, Standard, Value
-from luming.standards.points import Bands, BestOf, Cases, Group, Judged, Part
+from luming.standards.points import Bands, BestOf, Cases, Formula, Group, Judged, Part, Percentile, Ratio
 from luming.standards.span import Span, Void
+from luming.standards.step import Explanation, State, Step, settle
 from luming.standards.truth import Truth
 from luming.standards.words import Words, figure
-
-State = Literal["met", "not_met", "open", "figure"]
-_STATES = {
-    "zh": {"met": "符合", "not_met": "不符合", "open": "尚不能判断", "figure": ""},
-    "en": {"met": "met", "not_met": "not met", "open": "not known yet", "figure": ""},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the reasoning.
-
-    Attributes:
-        kind: condition, test, part, value or amount.
-        title: what is looked at; `wanted` what is asked of it; `actual` what it is.
-        points: points got, where it is a part; `most` the most there are.
-        inner: the steps this one rests on.
-    """
-
-    kind: str
-    state: State
-    title: str
-    wanted: str = ""
-    actual: str = ""
-    points: str = ""
-    most: str = ""
-    clause: str = ""
-    mark: Mark = Mark.OURS
-    note: str = ""
-    direct: bool = False
-    language: str = "zh"
-    inner: tuple[Step, ...] = ()
-
-    @property
-    def sentence(self) -> str:
-        """The step as one sentence with its clause."""
-        en = self.language == "en"
-        colon, comma = (": ", ", ") if en else (":", ",")
-        bits = [bit for bit in (self.actual, self.wanted, self.points) if bit]
-        text = self.title + (colon + comma.join(bits) if bits else "")
-        if self.state == "open" and self.kind in ("part", "amount"):
-            text += " — data missing" if en else "——数据不全"
-        elif self.state != "figure":
-            text += (" — " if en else "——") + _STATES[self.language][self.state]
-        if self.clause:
-            text += f" ({self.clause})" if en else f"({self.clause})"
-        return text + ("." if en else "。")
-
-    def walk(self, depth: int = 0) -> Iterator[tuple[int, Step]]:
-        """This step and all under it, with their depth."""
-        yield depth, self
-        for step in self.inner:
-            yield from step.walk(depth + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """The reasoning behind one assessment.
-
-    Attributes:
-        deciding: missing facts that could change the outcome.
-        against: the conditions that are not met, deepest first causes, for a failed firm.
-    """
-
-    assessment: Assessment
-    steps: tuple[Step, ...]
-    deciding: tuple[Input, ...]
-    conclusion: str
-    language: str
-
-    def sentences(self) -> list[str]:
-        """All of it, a sentence a step, the conclusion first."""
-        return [self.conclusion, *(step.sentence for top in self.steps for _, step in top.walk())]
-
-    @property
-    def against(self) -> tuple[Step, ...]:
-        """The steps because of which it fails: the deepest conditions that are not met."""
-        return tuple(found for top in self.steps for found in _against(top))
-
-
-def _against(step: Step) -> Iterator[Step]:
-    if step.state != "not_met":
-        return
-    inner = [found for item in step.inner for found in _against(item)]
-    if inner:
-        yield from inner
-    else:
-        yield step
 
 
 def explain(
@@ -121,9 +32,9 @@ def explain(
     Args:
         language: zh or en.
     """
-    found = assess(standard, facts, as_of, places)
-    writer = _Writer(standard, Evaluator(standard, facts, as_of, None, places), language)
-    steps = tuple(_with_clause(step, "") for step in writer.steps())
+    found, whole = examine(standard, facts, as_of, places)
+    writer = _Writer(standard, whole, language)
+    steps = tuple(settle(step) for step in writer.steps())
     asked = deciding(standard, writer.run) if found.outcome is Outcome.UNKNOWN else ()
     inputs = tuple(standard.inputs[key] for key in asked)
     return Explanation(found, steps, inputs, writer.conclusion(found, inputs), language)
@@ -155,11 +66,9 @@ class _Writer:
         holds = self.run.condition(node)
         about = about or node.about
         inner = tuple(self.condition(item) for item in node.items)
-        if node.op == "not":
-            inner = tuple(_plain(step) for step in inner)
         return self._step(
             "condition", _state(holds), about.name(self.language) or self._joint(node), about, direct=node.direct,
-            inner=inner,
+            negates=node.op == "not", inner=inner,
         )  # fmt: skip
 
     def _joint(self, node: Tree) -> str:
@@ -272,7 +181,11 @@ class _Writer:
             actual = f"{words.number(body.of)} {self._banded(body)}"
         elif isinstance(body, Cases):
             actual = self._case(body)
-        elif isinstance(body, Judged) or part.judged:
+        elif isinstance(body, Ratio | Percentile):
+            actual = self._share(part, body)
+        elif isinstance(body, Formula):
+            actual = words.number(body.formula)
+        elif isinstance(body, Judged):
             actual = words.pick("专家评分", "experts' points")
         return self._step(
             "part", "open" if span.low != span.high else "figure", part.about.name(self.language), part.about,
@@ -283,9 +196,37 @@ class _Writer:
 
     def _points(self, span: Span, part: Part) -> str:
         got = self.words.span(span, "分")
-        most = "" if part.highest is None else figure(part.highest, "分", self.language)
+        highest = part.highest
+        if highest is None and isinstance(part.body, Ratio | Percentile):
+            weight = self.run.weight(part.body.weight)
+            highest = weight.high if weight.low == weight.high else None
+        most = "" if not highest else figure(highest, "分", self.language)
         zh = f"得{got}" + (f"(满分{most})" if most else "")
         return self.words.pick(zh, got + (f" of {most}" if most else ""))
+
+    def _share(self, part: Part, body: Ratio | Percentile) -> str:
+        """The figure against its full-mark value or among its peers, and the choice the full points hang on."""
+        words = self.words
+        span = self.run.number(body.of)
+        text = f"{words.number(body.of)} {words.span(span, words.unit(body.of))}"
+        if isinstance(body, Ratio):
+            full = words.number(Number(body.full, PURE, body.full_written))
+            text += words.pick(f",满分值{full}", f", full marks from {full}")
+        else:
+            place = self.run.places.get(part.key)
+            among = "" if place is None else figure(place, "%", self.language)
+            text += words.pick(
+                f",同类中位次{among or '未知'}", f", place among its peers {among or 'not known'}"
+            )
+        if body.weight.by:
+            possible = self.run.choice(body.weight.by)
+            name = possible[0] if len(possible) == 1 else words.pick("未定", "not known")
+            text += (
+                f",{words.name(body.weight.by)}{name}"
+                if self.language == "zh"
+                else f", {words.name(body.weight.by)} {name}"
+            )
+        return text
 
     def _banded(self, body: Bands) -> str:
         if body.root != 1:
@@ -314,11 +255,18 @@ class _Writer:
 
     def amount(self, item: Amount) -> Step:
         span = self.run.amount(item)
-        inner = (self.condition(item.when),) if item.when is not None else ()
+        inner = (self._once(item.when),) if item.when is not None else ()
         return self._step(
             "amount", "open" if span.low != span.high else "figure", item.about.name(self.language), item.about,
             actual=f"{self.words.number(item.formula)} = {self.words.span(span, item.unit)}", inner=inner,
         )  # fmt: skip
+
+    def _once(self, node: Condition) -> Step:
+        """The condition of an amount: whole where it stands alone, in one line where it repeats the rule."""
+        step = self.condition(node)
+        if self.standard.rule is not None:
+            step.inner = ()
+        return step
 
     def _step(self, kind: str, state: State, title: str, about: About, **more: object) -> Step:
         return Step(
@@ -371,18 +319,6 @@ class _Writer:
             *(f"{self.words.name(item.key)} {self.words.span(found.amounts[item.key], item.unit)}" for item in self.standard.amounts),
         ]  # fmt: skip
         return pick(",", ", ").join(figures)
-
-
-def _with_clause(step: Step, clause: str) -> Step:
-    """A step that names no clause stands under that of its nearest parent."""
-    clause = step.clause or clause
-    return replace(step, clause=clause, inner=tuple(_with_clause(item, clause) for item in step.inner))
-
-
-def _plain(step: Step) -> Step:
-    """A step under “not”: what it is, without saying that it is met, which there would be read as good."""
-    state: State = "open" if step.state == "open" else "figure"
-    return replace(step, state=state, inner=tuple(_plain(item) for item in step.inner))
 
 
 def _state(holds: Truth) -> State:

@@ -168,11 +168,21 @@ def read_standard(path: Path, dictionary: Mapping[str, Input]) -> tuple[Standard
         amounts,
         lines,
         {},
+        _wholes(asked),
+        {},
         _hash(source.sha256, asked),
     )
     if source.faults:
         return None, source.faults
     return with_split(standard), []
+
+
+def _wholes(asked: Mapping[str, Input]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for key, item in asked.items():
+        if item.part_of:
+            found[item.part_of] = (*found.get(item.part_of, ()), key)
+    return found
 
 
 def _hash(file: str, asked: Mapping[str, Input]) -> str:

@@ -174,6 +174,8 @@ class Standard:
         starts, ends: the days it is in force, both included; None = not limited.
         inputs: the facts it asks, by key, in the order of the dictionary.
         split: facts whose missing value is thought through cell by cell: key → constants it is compared with.
+        wholes: facts that have parts among the inputs: key → the parts.
+        rests_on: the facts behind each condition and part (by identity of the node) and each figure (by key).
         sha256: of the file and the inputs it reads.
     """
 
@@ -195,6 +197,8 @@ class Standard:
     amounts: tuple[Amount, ...]
     lines: tuple[Line, ...]
     split: Mapping[str, tuple[Fraction, ...]]
+    wholes: Mapping[str, tuple[str, ...]]
+    rests_on: Mapping[int | str, frozenset[str]]
     sha256: str
     city: str = ""
 
