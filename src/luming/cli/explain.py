@@ -9,7 +9,7 @@ import click
 
 from luming.cli.console import DAY, say, today
 from luming.cli.standard.shelf import FILE, LANGUAGE, PACKS, catalogue, find
-from luming.standards import Explanation, Step, check_row, explain, read_firms
+from luming.standards import Explanation, Step, Subject, check_row, explain, read_firms
 
 
 @click.command()
@@ -26,7 +26,7 @@ def command(
 ) -> None:
     """逐步说明一家企业为什么符合或不符合一项标准,每步注明条款。
 
-    STANDARD 写代码(tech_sme)、代码加版本(specialised_sme@2026)或中文名;不写则逐项说明当日适用的全部标准。
+    STANDARD 写代码(tech_sme)、代码加版本(specialised_sme@2026)或中文名;不写则逐项说明当日适用的全部企业标准。
     """
     day = as_of or today()
     shelf = catalogue(packs)
@@ -38,22 +38,23 @@ def command(
         say(fault.sentence(), err=True)
     for finding in check_row(firm.facts, shelf.inputs, credit_code=firm.other.get("credit_code")):
         say(finding.fault(file.name).sentence(), err=True)
-    chosen = [find(shelf, standard, day)] if standard else list(shelf.all_in_force(day))
+    chosen = [find(shelf, standard, day)] if standard else shelf.all_in_force(day, Subject.ENTERPRISE)
     for item in chosen:
         _print(explain(item, firm.facts, day, language=language), short=standard is None)
 
 
 def _print(found: Explanation, *, short: bool) -> None:
-    say(found.conclusion)
+    tell = say if found.language == "zh" else click.echo
+    tell(found.conclusion)
     standard = found.assessment.standard
     if short:
         return
     caution = standard.caution_en if found.language == "en" and standard.caution_en else standard.caution
     if caution:
-        say(caution)
+        tell(caution)
     for top in found.steps:
         for depth, step in top.walk():
-            say(f"{'  ' * (depth + 1)}{_marked(step)}")
+            tell(f"{'  ' * (depth + 1)}{_marked(step)}")
 
 
 def _marked(step: Step) -> str:

@@ -10,7 +10,7 @@ from luming.standards.facts import read_facts
 from luming.standards.firm_table import FirmRow, FirmTable, TableFaults, read_columns, read_firms
 from luming.standards.input_check import Doubt, Finding, check_row
 from luming.standards.loader import Catalogue, StandardFaults, read_standards
-from luming.standards.model import Input, InputKind, Standard, StandardKind
+from luming.standards.model import Input, InputKind, Standard, StandardKind, Subject
 from luming.standards.span import Span
 from luming.standards.step import Explanation, Step
 
@@ -32,6 +32,7 @@ __all__ = [
     "StandardFaults",
     "StandardKind",
     "Step",
+    "Subject",
     "TableFaults",
     "assess",
     "check_row",

@@ -12,12 +12,15 @@ from luming.standards.deciding import deciding
 from luming.standards.evaluator import Evaluator, Facts
 from luming.standards.expression import Among, Compare, Expression, Name, Number, names
 from luming.standards.kind import PURE
-from luming.standards.model import Amount, Input, InputKind, Standard, Value
+from luming.standards.model import Amount, Input, Standard, Value
 from luming.standards.points import Bands, BestOf, Cases, Formula, Group, Judged, Part, Percentile, Ratio
 from luming.standards.span import Span, Void
-from luming.standards.step import Explanation, State, Step, settle
+from luming.standards.step import Explanation, State, Step, against, settle
 from luming.standards.truth import Truth
 from luming.standards.words import Words, figure
+
+MOST_LISTED = 8
+"""So many reasons or missing facts are named in the conclusion; the rest is counted."""
 
 
 def explain(
@@ -37,7 +40,7 @@ def explain(
     steps = tuple(settle(step) for step in writer.steps())
     asked = deciding(standard, writer.run) if found.outcome is Outcome.UNKNOWN else ()
     inputs = tuple(standard.inputs[key] for key in asked)
-    return Explanation(found, steps, inputs, writer.conclusion(found, inputs), language)
+    return Explanation(found, steps, inputs, writer.conclusion(found, inputs, steps), language)
 
 
 class _Writer:
@@ -120,9 +123,9 @@ class _Writer:
         root = self.run.root(left)
         if root != 1:
             return self._growth(span, root)
-        if isinstance(left, Name) and left.key in self.standard.inputs and left.key not in self.run.facts:
+        if isinstance(left, Name) and self._missing(left.key):
             return self.words.pick("未提供", "not given")
-        return self.words.span(span, self.words.unit(left, beside), limit)
+        return self.words.measured(span, self.words.unit(left, beside), limit)
 
     def _growth(self, quotient: Span, root: int) -> str:
         if quotient.void is not Void.NO or quotient.low != quotient.high:
@@ -149,24 +152,24 @@ class _Writer:
         )
         span = self.run.value(item)
         unit = self.words.unit(Name(item.key))
-        actual = self._growth(span, item.root) if item.root != 1 else self.words.span(span, unit)
+        actual = self._growth(span, item.root) if item.root != 1 else self.words.measured(span, unit)
         return self._step(
             "value", "figure", item.about.name(self.language), item.about,
             actual=f"{self.words.number(way.formula)} = {actual}", wanted=put_in,
         )  # fmt: skip
 
+    def _missing(self, key: str) -> bool:
+        """Whether a name is a fact that was not given; a figure that can be reckoned is none."""
+        reckoned = any(figure_.key == key for figure_ in self.standard.figures)
+        return key in self.standard.inputs and key not in self.run.facts and not reckoned
+
     def _given(self, key: str) -> str:
-        item = self.standard.inputs.get(key)
-        value = self.run.facts.get(key)
-        if item is not None and item.type is InputKind.DATE:
-            return (
-                self.words.day(value)
-                if isinstance(value, dt.date)
-                else self.words.pick("未提供", "not given")
-            )
-        if item is not None and not isinstance(value, Fraction):
+        if self._missing(key):
             return self.words.pick("未提供", "not given")
-        return self.words.span(self.run.named(key), self.words.unit(Name(key)))
+        value = self.run.facts.get(key)
+        if isinstance(value, dt.date):
+            return self.words.day(value)
+        return self.words.measured(self.run.named(key), self.words.unit(Name(key)))
 
     # Points
 
@@ -208,7 +211,7 @@ class _Writer:
         """The figure against its full-mark value or among its peers, and the choice the full points hang on."""
         words = self.words
         span = self.run.number(body.of)
-        text = f"{words.number(body.of)} {words.span(span, words.unit(body.of))}"
+        text = f"{words.number(body.of)} {words.measured(span, words.unit(body.of))}"
         if isinstance(body, Ratio):
             full = words.number(Number(body.full, PURE, body.full_written))
             text += words.pick(f",满分值{full}", f", full marks from {full}")
@@ -235,7 +238,7 @@ class _Writer:
         span = self.run.number(body.of)
         near = min(edges, key=lambda edge: abs(edge - span.low)) if edges else None
         unit = self.words.unit(body.of) or self._edge_unit(body)
-        return self.words.span(span, unit, near)
+        return self.words.measured(span, unit, near)
 
     @staticmethod
     def _edge_unit(body: Bands) -> str:
@@ -282,8 +285,8 @@ class _Writer:
 
     # The whole
 
-    def conclusion(self, found: Assessment, asked: tuple[Input, ...]) -> str:
-        """The outcome in one sentence, with the document."""
+    def conclusion(self, found: Assessment, asked: tuple[Input, ...], steps: tuple[Step, ...]) -> str:
+        """The outcome in one sentence, with the document, what stands against it and what is missing."""
         standard, pick = self.standard, self.words.pick
         name = standard.about.name(self.language)
         number = standard.document.number or standard.document.title
@@ -293,11 +296,22 @@ class _Writer:
                 f"{name}: this version ({number}) does not apply on {found.as_of}.",
             )
         verdict = self._verdict(found)
-        text = pick(f"{name}:{verdict}({number})。", f"{name}: {verdict} ({number}).")
+        source = pick(f"({number})", f" ({number})") if number else ""
+        text = pick(f"{name}:{verdict}{source}。", f"{name}: {verdict}{source}.")
+        if found.outcome is Outcome.FAIL and standard.rule is not None:
+            reasons = self._listed([step.reason for step in against(steps)], "；", "; ")
+            text += pick(f"原因:{reasons}。", f" Against it: {reasons}.")
         if asked:
-            listed = pick("、", ", ").join(item.about.name(self.language) for item in asked)
+            listed = self._listed([item.about.name(self.language) for item in asked], "、", ", ")
             text += pick(f"还缺:{listed}。", f" Missing: {listed}.")
         return text
+
+    def _listed(self, items: list[str], zh: str, en: str) -> str:
+        """A list in a sentence, the first few and how many there are."""
+        shown = self.words.pick(zh, en).join(items[:MOST_LISTED])
+        if len(items) <= MOST_LISTED:
+            return shown
+        return shown + self.words.pick(f"等{len(items)}项", f" and {len(items) - MOST_LISTED} more")
 
     def _verdict(self, found: Assessment) -> str:
         pick = self.words.pick

@@ -27,6 +27,14 @@ class InputKind(StrEnum):
     DATE = "date"
 
 
+class Subject(StrEnum):
+    """Whom or what a standard judges."""
+
+    ENTERPRISE = "enterprise"
+    PLATFORM = "platform"
+    RESULT = "result"
+
+
 class StandardKind(StrEnum):
     """What a standard is for."""
 
@@ -183,6 +191,7 @@ class Standard:
     version: str
     about: About
     kind: StandardKind
+    subject: Subject
     document: Document
     starts: dt.date | None
     ends: dt.date | None

@@ -45,6 +45,13 @@ class Step:
     inner: tuple[Step, ...] = ()
 
     @property
+    def reason(self) -> str:
+        """The step as a reason against: what is looked at, what it is and what it should be."""
+        bits = [bit for bit in (self.actual, self.wanted) if bit]
+        joint = (": ", ", ") if self.language == "en" else (":", ",")
+        return self.title + (joint[0] + joint[1].join(bits) if bits else "")
+
+    @property
     def sentence(self) -> str:
         """The step as one sentence with its clause."""
         en = self.language == "en"
@@ -88,7 +95,12 @@ class Explanation:
     @property
     def against(self) -> tuple[Step, ...]:
         """The steps because of which it fails: the deepest conditions that are not met."""
-        return tuple(found for top in self.steps for found in _against(top))
+        return against(self.steps)
+
+
+def against(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The deepest conditions that are not met."""
+    return tuple(found for top in steps for found in _against(top))
 
 
 def _against(step: Step) -> Iterator[Step]:

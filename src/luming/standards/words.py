@@ -187,6 +187,12 @@ class Words:
             case Name(key):
                 return self.name(key)
 
+    def measured(self, span: Span, unit: str, beside: Fraction | None = None) -> str:
+        """A figure that may not be known; a stretch from 0 or below says nothing to a reader."""
+        if span.low < span.high and span.low <= 0:
+            return self.pick("尚不能计算", "cannot be reckoned yet")
+        return self.span(span, unit, beside)
+
     def span(self, span: Span, unit: str, beside: Fraction | None = None) -> str:
         """A number that may not be known."""
         if span.void is Void.YES:
