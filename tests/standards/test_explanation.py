@@ -88,7 +88,9 @@ def test_listed_firms_are_assessed_with_what_is_known(catalogue: Catalogue) -> N
         for row in table.rows
         for standard in catalogue.all_in_force(day, Subject.ENTERPRISE)
     }
-    assert outcomes["E001", "tech_sme"].assessment.outcome == "fail", "its turnover alone is above 200 million"
+    assert outcomes["E001", "tech_sme"].assessment.outcome == "fail", (
+        "its turnover alone is above 200 million"
+    )
     assert outcomes["E002", "tech_sme"].assessment.outcome == "unknown"
     assert outcomes["E001", "hnte"].assessment.outcome == "unknown"
     assert outcomes["E001", "unicorn"].assessment.outcome == "fail", "it is listed"

@@ -199,6 +199,15 @@ def test_parts_of_what_is_missing_reach_from_least_to_most(shelf: Shelf) -> None
     assert found.outcome == "unknown"
 
 
+def test_bands_that_leave_no_gap_give_no_less_than_their_least(shelf: Shelf) -> None:
+    bands = "{of: staff, list: [{from: 300人, points: 10}, {below: 300人, points: 5}]}"
+    text = f"kind: score\nscores: {{total: {{parts: {{size: {{bands: {bands}}}}}}}}}\n"
+    total = judge(shelf.one(text)).scores["total"]
+    assert (total.low, total.high) == (5, 10)
+    gap = judge(shelf.one(text.replace("below: 300人", "below: 299人"))).scores["total"]
+    assert (gap.low, gap.high) == (0, 10)
+
+
 def test_an_expert_outside_of_the_range_is_not_counted(shelf: Shelf) -> None:
     text = """
     kind: score

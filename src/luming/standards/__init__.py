@@ -4,6 +4,7 @@ One file per version; `read_standards` reads those of some packs, `assess` says 
 """
 
 from luming.standards.assessment import Assessment, Outcome, assess
+from luming.standards.cases import cases_file, differences, read_cases
 from luming.standards.evaluator import Fact, Facts
 from luming.standards.explanation import explain
 from luming.standards.facts import read_facts
@@ -11,8 +12,10 @@ from luming.standards.firm_table import FirmRow, FirmTable, TableFaults, read_co
 from luming.standards.input_check import Doubt, Finding, check_row
 from luming.standards.loader import Catalogue, StandardFaults, read_standards
 from luming.standards.model import Input, InputKind, Standard, StandardKind, Subject
+from luming.standards.outline import outline
 from luming.standards.span import Span
 from luming.standards.step import Explanation, Step
+from luming.standards.words import figure
 
 __all__ = [
     "Assessment",
@@ -35,8 +38,13 @@ __all__ = [
     "Subject",
     "TableFaults",
     "assess",
+    "cases_file",
     "check_row",
+    "differences",
     "explain",
+    "figure",
+    "outline",
+    "read_cases",
     "read_columns",
     "read_facts",
     "read_firms",

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from luming.standards.award import first_of, nothing_if_void, rounded
 from luming.standards.condition import Condition, TestOf
 from luming.standards.expression import Among, Binary, Call, Compare, Expression, Name, Number, Test
 from luming.standards.kind import kind_of
@@ -23,7 +24,6 @@ from luming.standards.points import (
     Judged,
     Part,
     Percentile,
-    Points,
     Ratio,
     Weight,
 )
@@ -292,13 +292,13 @@ class Evaluator:
 
     def _reckoned(self, part: Part, body: Ratio | Percentile | Formula) -> Span:
         if isinstance(body, Formula):
-            return _rounded(_nothing(self.number(body.formula)), Fraction(1), part.decimals)
+            return rounded(nothing_if_void(self.number(body.formula)), Fraction(1), part.decimals)
         if isinstance(body, Ratio):
             share = self.number(body.of).clamp(_ZERO, body.full)
-            return _rounded(_nothing(share) * self.weight(body.weight), body.full, part.decimals)
+            return rounded(nothing_if_void(share) * self.weight(body.weight), body.full, part.decimals)
         place = self.places.get(part.key)
         found = Span(_ZERO, Fraction(1)) if place is None else point(place)
-        return _rounded(found * self.weight(body.weight), Fraction(1), part.decimals)
+        return rounded(found * self.weight(body.weight), Fraction(1), part.decimals)
 
     def bands(self, body: Bands) -> list[tuple[Band, Truth]]:
         """Whether the figure lies in each band."""
@@ -310,10 +310,13 @@ class Evaluator:
         return found
 
     def _bands(self, body: Bands) -> Span:
-        return _first([(band.points, holds) for band, holds in self.bands(body)])
+        found = [(band.points, holds) for band, holds in self.bands(body)]
+        if body.complete and self.number(body.of).void is Void.NO:
+            return hull(Span(points.low, points.high) for points, holds in found if holds.can)
+        return first_of(found)
 
     def _cases(self, cases: tuple[Case, ...]) -> Span:
-        return _first(
+        return first_of(
             [(case.points, YES if case.when is None else self.condition(case.when)) for case in cases]
         )
 
@@ -343,7 +346,7 @@ class Evaluator:
         if not holds.can:
             return point(0)
         _, factor = kind_of(item.unit)
-        span = _nothing(self.number(item.formula)).clamp(item.lowest, item.highest)
+        span = nothing_if_void(self.number(item.formula)).clamp(item.lowest, item.highest)
         low = round_half_up(span.low / factor, item.decimals) * factor
         high = round_half_up(span.high / factor, item.decimals) * factor
         found = Span(low, high)
@@ -381,25 +384,3 @@ def _growth(first: Span, last: Span) -> Span:
         return last / first
     found = last / Span(_ZERO, first.high)
     return Span(found.low, found.high, Void.MAYBE)
-
-
-def _first(items: list[tuple[Points, Truth]]) -> Span:
-    """Points of the first that holds; 0 where none may."""
-    possible: list[Span] = []
-    for points, holds in items:
-        if holds.can:
-            possible.append(Span(points.low, points.high))
-        if holds.must:
-            return hull(possible)
-    return hull((*possible, point(0)))
-
-
-def _nothing(span: Span) -> Span:
-    """Points and money of what cannot be computed are 0."""
-    if span.void is Void.YES:
-        return point(0)
-    return span if span.void is Void.NO else hull((Span(span.low, span.high), point(0)))
-
-
-def _rounded(span: Span, over: Fraction, decimals: int) -> Span:
-    return Span(round_half_up(span.low / over, decimals), round_half_up(span.high / over, decimals))

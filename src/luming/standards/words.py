@@ -9,7 +9,7 @@ from fractions import Fraction
 from luming.standards.expression import Among, Binary, Call, Compare, Expression, Name, Number, Test
 from luming.standards.kind import DAYS, MONEY, PURE, SCORE, YEARS, Kind, kind_of
 from luming.standards.model import Standard, Value
-from luming.standards.points import Part, parts_of
+from luming.standards.points import Band, Part, parts_of
 from luming.standards.scope import AS_OF
 from luming.standards.span import LARGE, Span, Void
 
@@ -38,6 +38,10 @@ _OPS = {
     },
 }
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+_EDGES = {
+    "zh": {"from": "{}以上", "above": "高于{}", "to": "不超过{}", "below": "不足{}"},
+    "en": {"from": "from {}", "above": "above {}", "to": "up to {}", "below": "below {}"},
+}
 _CALLS = {
     "zh": {"min": "取小", "max": "取大", "floor": "取整", "cagr": "年均增速", "full_years": "满年数", "days": "天数"},
     "en": {
@@ -208,6 +212,15 @@ class Words:
         if span.void is Void.MAYBE:
             text += self.pick("(也可能分母为零)", " (or a denominator of zero)")
         return text
+
+    def band(self, band: Band) -> str:
+        """The edges of a band in words, closed and open ends told apart."""
+        edges = band.written.split()
+        said = [
+            _EDGES[self.language][word].format(edge)
+            for word, edge in zip(edges[::2], edges[1::2], strict=True)
+        ]
+        return self.pick("、", ", ").join(said) or self.pick("其余", "otherwise")
 
     def day(self, day: dt.date) -> str:
         """A day as officials write it."""
