@@ -13,6 +13,7 @@ from luming.standards.input_check import Doubt, Finding, check_row
 from luming.standards.loader import Catalogue, StandardFaults, read_standards
 from luming.standards.model import Input, InputKind, Standard, StandardKind, Subject
 from luming.standards.outline import outline
+from luming.standards.record import RecordFaults, record, replay
 from luming.standards.span import Span
 from luming.standards.step import Explanation, Step
 from luming.standards.words import figure
@@ -30,6 +31,7 @@ __all__ = [
     "Input",
     "InputKind",
     "Outcome",
+    "RecordFaults",
     "Span",
     "Standard",
     "StandardFaults",
@@ -49,4 +51,6 @@ __all__ = [
     "read_facts",
     "read_firms",
     "read_standards",
+    "record",
+    "replay",
 ]

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import click
 
 from luming.cli.console import DAY, console, say, table, today
-from luming.cli.standard.shelf import PACKS, catalogue, find, spell
-from luming.standards import Input, InputKind, Standard, cases_file, differences, figure, outline, read_cases
+from luming.cli.standard.shelf import FILE, PACKS, catalogue, find, spell
+from luming.standards import (
+    Input,
+    InputKind,
+    Standard,
+    cases_file,
+    differences,
+    figure,
+    outline,
+    read_cases,
+    replay,
+)
 
 
 @click.group()
@@ -110,3 +121,24 @@ def _check(standard: Standard, path: Path) -> int:
     for name, found in wrong:
         say(f"  {name}:{';'.join(found)}")
     return len(wrong) + len(faults)
+
+
+@command.command("replay")
+@click.argument("file", type=FILE)
+@PACKS
+@click.pass_context
+def replay_(context: click.Context, file: Path, packs: Path) -> None:
+    """按记录里的版本和事实复算 luming explain --json 的结果。"""
+    shelf = catalogue(packs)
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise click.UsageError(f"{file.name}不是评价记录(JSON):{problem}") from None
+    wrong = 0
+    for item in kept if isinstance(kept, list) else [kept]:
+        found = replay(item, shelf)
+        wrong += bool(found)
+        say(f"{item['standard']}@{item['version']}:{'复算一致' if not found else '复算不一致'}")
+        for line in found:
+            say(f"  {line}")
+    context.exit(1 if wrong else 0)
