@@ -68,11 +68,28 @@ class _Writer:
             return self.test(node, about)
         holds = self.run.condition(node)
         about = about or node.about
-        inner = tuple(self.condition(item) for item in node.items)
+        inner = tuple(self.condition(item) for item in self._spoken_of(node))
         return self._step(
             "condition", _state(holds), about.name(self.language) or self._joint(node), about, direct=node.direct,
             negates=node.op == "not", inner=inner,
         )  # fmt: skip
+
+    def _spoken_of(self, node: Tree) -> tuple[Condition, ...]:
+        """The items worth telling: of several branches that each hold for one option, only those of the firm's option."""
+        if node.op != "any":
+            return node.items
+        kept = tuple(item for item in node.items if not self._of_another_option(item))
+        return kept or node.items
+
+    def _of_another_option(self, item: Condition) -> bool:
+        return (
+            isinstance(item, Tree)
+            and item.op == "all"
+            and any(
+                isinstance(leaf, TestOf) and isinstance(leaf.test, Among) and not self.run.test(leaf.test).can
+                for leaf in item.items
+            )
+        )
 
     def _joint(self, node: Tree) -> str:
         pick = self.words.pick
