@@ -176,14 +176,14 @@ class Evaluator:
     def _condition(self, node: Condition) -> Truth:
         if isinstance(node, TestOf):
             return self.test(node.test)
-        items = [self.condition(item) for item in node.items]
+        items = map(self.condition, node.items)
         match node.op:
             case "all":
                 return every(items)
             case "any":
                 return some(items)
             case "not":
-                return ~items[0]
+                return ~next(items)
             case "at_least":
                 return at_least(node.count, items)
 

@@ -37,18 +37,22 @@ def truth(value: bool) -> Truth:
 
 def every(items: Iterable[Truth]) -> Truth:
     """All of some."""
-    can = must = True
+    must = True
     for item in items:
-        can, must = can and item.can, must and item.must
-    return Truth(can, must)
+        if not item.can:
+            return NO
+        must = must and item.must
+    return YES if must else OPEN
 
 
 def some(items: Iterable[Truth]) -> Truth:
     """Any of some."""
-    can = must = False
+    can = False
     for item in items:
-        can, must = can or item.can, must or item.must
-    return Truth(can, must)
+        if item.must:
+            return YES
+        can = can or item.can
+    return OPEN if can else NO
 
 
 def at_least(count: int, items: Iterable[Truth]) -> Truth:
