@@ -68,8 +68,6 @@ class Evaluator:
         self._truths: dict[int, Truth] = {}
         self._points: dict[int, Span] = {}
         self._chosen: dict[str, tuple[str, ...]] = {}
-        for score in standard.scores:
-            self._numbers[score.key] = self.part(score)
 
     def _untouched(self, node: int | str) -> bool:
         """Whether nothing that the cells narrow stands behind a node or figure."""
@@ -103,6 +101,8 @@ class Evaluator:
             figure = self._figures.get(key)
             if isinstance(figure, Value):
                 found = self.value(figure)
+            elif key in self.standard.parts:
+                found = self.part(self.standard.parts[key])
             elif key in self.standard.inputs:
                 found = self._fact(self.standard.inputs[key])
             else:

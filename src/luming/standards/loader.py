@@ -34,6 +34,7 @@ from luming.standards.model import (
     Value,
     Way,
 )
+from luming.standards.points import parts_of
 from luming.standards.scope import Scope, Typed
 from luming.standards.scoring import read_amount, read_number, read_scores
 from luming.standards.split import with_split
@@ -165,6 +166,7 @@ def read_standard(path: Path, dictionary: Mapping[str, Input]) -> tuple[Standard
         asked,
         figures,
         scores,
+        {part.key: part for score in scores for part in parts_of(score) if part.key},
         rule,
         classes,
         amounts,

@@ -181,6 +181,7 @@ class Standard:
     Attributes:
         starts, ends: the days it is in force, both included; None = not limited.
         inputs: the facts it asks, by key, in the order of the dictionary.
+        parts: every named part of every score, the scores included, by key.
         split: facts whose missing value is thought through cell by cell: key → constants it is compared with.
         wholes: facts that have parts among the inputs: key → the parts.
         rests_on: the facts behind each condition and part (by identity of the node) and each figure (by key).
@@ -201,6 +202,7 @@ class Standard:
     inputs: Mapping[str, Input]
     figures: tuple[Value | Choice, ...]
     scores: tuple[Part, ...]
+    parts: Mapping[str, Part]
     rule: Condition | None
     classes: tuple[Class, ...]
     amounts: tuple[Amount, ...]
