@@ -17,6 +17,7 @@ from luming_portal.cockpit.asked import board_of, day_asked, standing_on, versio
 from luming_portal.cockpit.boards import Shown, facts_of
 from luming_portal.cockpit.later import Later, later_than
 from luming_portal.cockpit.papers import PAPERS, paper
+from luming_portal.cockpit.progress import published_progress
 from luming_portal.cockpit.screen import compose, missing_of
 from luming_portal.cockpit.target_page import compose_target
 from luming_portal.cockpit.twin import board_json, target_json
@@ -89,7 +90,8 @@ def paper_file(request: HttpRequest, name: str, *, demo: bool = False) -> HttpRe
     day, _fault = day_asked(request.GET, version, demo=demo)
     shown = board_of(version, day, demo=demo)
     codes = issued_codes(shown, facts_of(shown), by=request.user, address=_proofs(request))
-    made = paper(name, shown.board, codes, remarks(shown))
+    progress = published_progress(request.user, shown) if PAPERS[name].tells_progress else ()
+    made = paper(name, shown.board, codes, remarks(shown), progress)
     answer = HttpResponse(made.content, content_type=made.content_type)
     answer["Content-Disposition"] = made.disposition
     answer["Last-Modified"] = http_date(timezone.now().timestamp())
