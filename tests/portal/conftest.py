@@ -22,6 +22,20 @@ PASSWORD = "a-long-test-password"
 BACKEND = "luming_portal.accounts.sign_in.PortalBackend"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "both_databases: asks what SQLite and PostgreSQL answer in ways of their own; runs on both"
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever commits for real runs on both databases; other modules of which that is true say so themselves."""
+    for item in items:
+        for marker in item.iter_markers("django_db"):
+            if marker.kwargs.get("transaction"):
+                item.add_marker(pytest.mark.both_databases)
+
+
 @pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:
     """No test sees what another one left in the cache."""

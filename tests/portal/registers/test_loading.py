@@ -13,6 +13,8 @@ from luming_portal.installation import load_packs
 from luming_portal.institutions.models import Institution
 from luming_portal.projects.models import Project
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db
 def test_all_entries_come_with_source_and_mark(baotou: None) -> None:
