@@ -16,7 +16,7 @@ from luming_portal.accounts.models import User
 from luming_portal.accounts.roles import Role
 from luming_portal.audit.actor import acting_as
 from luming_portal.audit.door import ChangeSet, change
-from luming_portal.installation import load_packs
+from portal.loaded_packs import put_packs
 
 PASSWORD = "a-long-test-password"
 BACKEND = "luming_portal.accounts.sign_in.PortalBackend"
@@ -113,5 +113,5 @@ def client_of(db: None) -> Callable[[User | None], Client]:
 
 @pytest.fixture
 def baotou(db: None, settings: Any) -> None:
-    """Baotou's packs and registers, loaded as `luming-portal setup` loads them."""
-    load_packs(settings.PACKS)
+    """Baotou's packs and registers, as `luming-portal setup` loads them."""
+    put_packs(settings.PACKS)
