@@ -14,6 +14,7 @@ from luming.standards.loader import Catalogue, StandardFaults, read_standards
 from luming.standards.model import Input, InputKind, Standard, StandardKind, Subject
 from luming.standards.outline import outline
 from luming.standards.record import RecordFaults, record, replay
+from luming.standards.result_table import ResultTable, assess_firms, write_result
 from luming.standards.span import Span
 from luming.standards.step import Explanation, Step
 from luming.standards.words import figure
@@ -32,6 +33,7 @@ __all__ = [
     "InputKind",
     "Outcome",
     "RecordFaults",
+    "ResultTable",
     "Span",
     "Standard",
     "StandardFaults",
@@ -40,6 +42,7 @@ __all__ = [
     "Subject",
     "TableFaults",
     "assess",
+    "assess_firms",
     "cases_file",
     "check_row",
     "differences",
@@ -53,4 +56,5 @@ __all__ = [
     "read_standards",
     "record",
     "replay",
+    "write_result",
 ]
