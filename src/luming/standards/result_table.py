@@ -15,6 +15,7 @@ from pathlib import Path
 import xlsxwriter
 
 from luming.errors import Fault
+from luming.punctuation import full_width
 from luming.standards.assessment import Outcome
 from luming.standards.explanation import explain
 from luming.standards.firm_table import NAMES, FirmTable
@@ -56,12 +57,12 @@ def assess_firms(
             found = explain(
                 standard, {key: firm.facts[key] for key in standard.inputs if key in firm.facts}, as_of
             )
-            cells += _cells(found, spoken)
+            cells += map(full_width, _cells(found, spoken))
         rows.append(tuple(cells))
         progress(done)
     heading = [NAMES.get(key, key) for key in carried]
     for standard, spoken in zip(standards, words, strict=True):
-        heading += [f"{standard.about.label}:{column}" for column in _columns(standard, spoken)]
+        heading += [full_width(f"{standard.about.label}:{column}") for column in _columns(standard, spoken)]
     versions = tuple(
         (
             item.about.label,
