@@ -7,7 +7,8 @@ from luming.standards.columnar.dialect import Dialect, written
 from luming.standards.columnar.plan import Plan, Table
 from luming.standards.columnar.ratio import TooLarge
 from luming.standards.columnar.reading import Field
-from luming.standards.columnar.table import Refused, Written, assess_table
+from luming.standards.columnar.refused import Refused, Written
+from luming.standards.columnar.table import assess_table
 from luming.standards.columnar.verdicts import Wanted
 
 __all__ = [

@@ -72,6 +72,7 @@ class Known:
         axes: Mapping[str, Axis] | None = None,
     ) -> None:
         self.inputs = standard.inputs
+        self._wholes = standard.wholes
         self._names = names
         self._presence = presence
         self._axes = axes or {}
@@ -100,24 +101,29 @@ class Known:
         return between(select([(here, value)], low), select([(here, value)], high))
 
     def _missing(self, key: str) -> tuple[Ratio, Ratio]:
-        """The stretch of a missing number."""
+        """The stretch of a missing number: its cell, else its domain."""
+        low, high = self.domain(key)
+        axis = self._axes.get(key)
+        if axis is None:
+            return low, high
+        spans = [cell for cell in axis.cells if isinstance(cell, Span)]
+        places = [equals(axis.place, const(at)) for at in range(len(spans))]
+        lows = [_outer(exact(span.low), low, greatest=True) for span in spans]
+        highs = [_outer(exact(span.high), high, greatest=False) for span in spans]
+        return select(zip(places, lows, strict=True), low), select(zip(places, highs, strict=True), high)
+
+    def domain(self, key: str) -> tuple[Ratio, Ratio]:
+        """Where a missing number may lie: its domain, at most the whole it is part of, at least every part of it."""
         item = self.inputs[key]
         low, high = exact(item.lowest), exact(item.highest)
-        axis = self._axes.get(key)
-        if axis is not None:
-            spans = [cell for cell in axis.cells if isinstance(cell, Span)]
-            places = [equals(axis.place, const(at)) for at in range(len(spans))]
-            low = select(zip(places, (exact(span.low) for span in spans), strict=True), low)
-            high = select(zip(places, (exact(span.high) for span in spans), strict=True), high)
-        if item.part_of and item.part_of in self.inputs:
+        if item.part_of in self.inputs:
             whole = self.value(item.part_of)
             inside = both(self.present(item.part_of), at_least(whole, low), more_than(high, whole))
             high = select([(inside, whole)], high)
-        for other in self.inputs.values():
-            if other.part_of == key:
-                part = self.value(other.key)
-                inside = both(self.present(other.key), more_than(part, low), at_least(high, part))
-                low = select([(inside, part)], low)
+        for other in self._wholes.get(key, ()):
+            part = self.value(other)
+            inside = both(self.present(other), more_than(part, low), at_least(high, part))
+            low = select([(inside, part)], low)
         return low, high
 
     def flag(self, key: str) -> Verdict:
@@ -171,6 +177,12 @@ class Known:
 
 def _where(when: Bool, then: Bool, otherwise: Bool) -> Bool:
     return either(both(when, then), both(invert(when), otherwise))
+
+
+def _outer(edge: Ratio, bound: Ratio, *, greatest: bool) -> Ratio:
+    """The edge of a cell, or the bound of the domain where that lies within the cell."""
+    beyond = at_least(edge, bound) if greatest else at_least(bound, edge)
+    return select([(beyond, edge)], bound)
 
 
 def grid(item: Input) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from luming.standards.columnar.known import Known
 from luming.standards.columnar.node import FALSE, ONE, Bool, Int, both, either, invert
-from luming.standards.columnar.ratio import Ratio, exact, select, whole
+from luming.standards.columnar.ratio import Ratio, exact, floored, select
 from luming.standards.columnar.score import Points, Scorer, money
 from luming.standards.columnar.stretch import (
     Stretch,
@@ -37,19 +37,29 @@ class Meaning:
 
     Args:
         places: numerator and denominator of the place within the peer group, by part.
+        whole: the same with every missing fact thought as a whole, where this one thinks in cells: a figure handed
+            in ready-made or points of experts that count there count in every cell.
     """
 
-    def __init__(self, standard: Standard, facts: Known, places: Mapping[str, Stretch] | None = None) -> None:
+    def __init__(
+        self,
+        standard: Standard,
+        facts: Known,
+        places: Mapping[str, Stretch] | None = None,
+        whole: Meaning | None = None,
+    ) -> None:
         self.standard = standard
         self.facts = facts
         self.places = places or {}
+        self.whole = whole
+        self.stands_in: dict[str, Bool] = {}
         self._figures = {figure.key: figure for figure in standard.figures}
         self._numbers: dict[str, Stretch] = {}
         self._chosen: dict[str, tuple[dict[str, Bool], bool]] = {}
         self.points: dict[str, Points] = {}
-        scorer = Scorer(self)
+        self.scorer = Scorer(self)
         for score in standard.scores:
-            scorer.part(score)
+            self.scorer.part(score)
 
     # Numbers
 
@@ -91,7 +101,12 @@ class Meaning:
         if figure.given is None or self.facts.present(figure.key) is FALSE:
             return span
         value = self.facts.value(figure.key)
-        given = both(self.facts.present(figure.key), invert(known(span)))
+        if self.whole is not None:
+            self.whole.named(figure.key)
+            given = self.whole.stands_in[figure.key]
+        else:
+            given = both(self.facts.present(figure.key), invert(known(span)))
+        self.stands_in[figure.key] = given
         open_ = invert(given)
         maybe, void = both(span.maybe, open_), both(span.void, open_)
         same = None if span.same is None else either(given, span.same)
@@ -121,8 +136,8 @@ class Meaning:
             return growth(spans[0], spans[1])
         if name == "floor":
             (span,) = spans
-            low = _count(whole(lowest(span)))
-            high = low if span.point else _count(whole(highest(span)))
+            low = _count(floored(lowest(span)))
+            high = low if span.point else _count(floored(highest(span)))
             return between(low, high, span.maybe, span.void)
         return pick(spans, greatest=name == "max")
 

@@ -247,9 +247,10 @@ def quotient(one: Int, other: Int) -> Int:
     return _int("quotient", (one, other), max(one.low, 0) // other.high, max(one.high, 0) // other.low)
 
 
-def remainder(one: Int, by: int) -> Int:
-    """one mod by, for one >= 0."""
-    return one if one.high < by else _int("remainder", (one, const(by)), 0, by - 1)
+def remainder(one: Int, by: Int) -> Int:
+    """one mod by, for one >= 0; where by is below 1, by 1."""
+    by = greatest(by, ONE)
+    return one if one.high < by.low else _int("remainder", (one, by), 0, by.high - 1)
 
 
 def absolute(one: Int) -> Int:

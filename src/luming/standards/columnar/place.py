@@ -33,7 +33,7 @@ from luming.standards.columnar.node import (
     reaches,
     times,
 )
-from luming.standards.columnar.ratio import Ratio, exact, fitting, select, whole
+from luming.standards.columnar.ratio import Ratio, exact, fitting, floored, select
 from luming.standards.columnar.select import Selection, name, number
 from luming.standards.columnar.stretch import Stretch, between, known, lowest
 from luming.standards.model import Choice, Standard
@@ -151,7 +151,7 @@ def _keys(ratio: Ratio) -> list[Int]:
     digits = min(18, 38 - len(str(most)))
     if digits < 1:
         fitting(const(most * 10))
-    part = whole(plain)
+    part = floored(plain)
     rest = _within(minus(plain.over, fitting(times(part, plain.under))), most - 1)
     keys = [part]
     reached = 1

@@ -17,7 +17,7 @@ from luming.errors import LumingError
 from luming.standards.columnar.cells import joined, unrolled
 from luming.standards.columnar.known import Axis, Known, Presence
 from luming.standards.columnar.meaning import Meaning
-from luming.standards.columnar.node import ONE, Int, Node, column, greatest
+from luming.standards.columnar.node import ONE, Int, column, greatest
 from luming.standards.columnar.place import Places
 from luming.standards.columnar.reading import Field, Reading
 from luming.standards.columnar.select import Selection, name
@@ -56,9 +56,10 @@ class Plan:
         if not self.readings:
             raise LumingError("表里没有任何一列是这些标准要用的事实;列名应为事实的键,如 revenue、employees。")
         labels = _labels(self.standards)
+        self.labels = list(zip(self.standards, labels, strict=True))
         self._reports = [
             Report(standard, label, at, as_of, wanted or Wanted())
-            for at, (standard, label) in enumerate(zip(self.standards, labels, strict=True))
+            for at, (standard, label) in enumerate(self.labels)
         ]
         self._places = [Places(standard, f"place_{at}") for at, standard in enumerate(self.standards)]
 
@@ -160,37 +161,39 @@ class Plan:
         source = self.read()
         for at, places in enumerate(self._places):
             if places.parts:
-                source = places.over(
-                    source, self._known(at, whole=False), [*self.table.keep, *facts], self.as_of
-                )
+                known = self._known(at, whole=False)
+                source = places.over(source, known, [*self.table.keep, *facts], self.as_of)
                 facts += places.columns
+        raws = [self._whole_raw(at) for at in range(len(self.standards))]
+        whole = [raw for raw in raws if raw is not None]
+        if len(whole) < len(raws):
+            return self._shown(self._partly(source, facts))
         required = self._required()
         missing = [exp.Is(this=name(item), expression=exp.null()) for item in required]
-        known = [exp.Not(this=exp.paren(item.copy())) for item in missing]
-        whole = exp.Select(expressions=[exp.Star()]).from_(source.subquery("t", copy=False), copy=False)
-        whole = whole.where(exp.and_(*known), copy=False) if known else whole
-        found: exp.Expr = self._shown(self._whole(whole))
-        if missing:
-            partly = exp.Select(expressions=[exp.Star()]).from_(
-                source.copy().subquery("t", copy=False), copy=False
-            )
-            partly = partly.where(exp.or_(*missing), copy=False)
-            found = exp.Union(this=found, expression=self._shown(self._partly(partly, facts)), distinct=False)
-        return found
+        nodes = {key: node for raw in whole for key, (node, _) in raw.nodes.items()}
+        here = [exp.Not(this=exp.paren(item.copy())) for item in missing]
+        complete = self._shown(
+            Selection(nodes, self.table.keep, self.as_of).over(_rows(source, exp.and_(*here)))
+        )
+        if not missing:
+            return complete
+        partly = self._partly(_rows(source.copy(), exp.or_(*missing)), facts)
+        return exp.Union(this=complete, expression=self._shown(partly), distinct=False)
 
-    def _whole(self, source: exp.Select) -> exp.Select:
-        """The raw columns of rows that know every fact."""
-        nodes: dict[str, Node] = {}
-        for at, report in enumerate(self._reports):
-            presence = self._presence(at, whole=True)
-            raws = [
-                report.raw(
-                    Meaning(self.standards[at], self._known(at, True, axes), self._places[at].stretches())
-                )
-                for axes in unrolled(self.standards[at], presence)
-            ]
-            nodes |= {key: node for key, (node, _) in merged(raws).nodes.items()}
-        return Selection(nodes, self.table.keep, self.as_of).over(source)
+    def _whole_raw(self, at: int) -> Raw | None:
+        """The raw columns of a standard in rows that know every fact the table has; None where only lines can say."""
+        plain = self._known(at, whole=True)
+        cells = unrolled(self.standards[at], plain, self._presence(at, whole=True))
+        if cells is None:
+            return None
+        places = self._places[at].stretches()
+        whole = Meaning(self.standards[at], plain, places)
+        return merged(
+            self._reports[at].raw(
+                Meaning(self.standards[at], self._known(at, True, axes), places, whole) if axes else whole
+            )
+            for axes in cells
+        )
 
     def _partly(self, source: exp.Select, facts: list[str]) -> exp.Select:
         """The raw columns of rows with facts missing: one line a cell, then one row again."""
@@ -198,13 +201,12 @@ class Plan:
         count: Int = ONE
         raws: list[Raw] = []
         for at, report in enumerate(self._reports):
-            cells, axes = joined(self.standards[at], self._known(at, False), line)
+            plain = self._known(at, whole=False)
+            cells, axes = joined(self.standards[at], plain, line)
             count = greatest(count, cells)
-            raws.append(
-                report.raw(
-                    Meaning(self.standards[at], self._known(at, False, axes), self._places[at].stretches())
-                )
-            )
+            places = self._places[at].stretches()
+            whole = Meaning(self.standards[at], plain, places)
+            raws.append(report.raw(Meaning(self.standards[at], self._known(at, False, axes), places, whole)))
         numbered = exp.Select(
             expressions=[exp.Star(), exp.alias_(exp.Anonymous(this="LUMING_ROW"), ROW, quoted=True)]
         ).from_(source.subquery("t", copy=False), copy=False)
@@ -223,6 +225,11 @@ class Plan:
         for report in self._reports:
             items += report.columns()
         return exp.Select(expressions=items).from_(raw.subquery("t", copy=False), copy=False)
+
+
+def _rows(source: exp.Select, which: exp.Expr) -> exp.Select:
+    found = exp.Select(expressions=[exp.Star()]).from_(source.subquery("t", copy=False), copy=False)
+    return found.where(which, copy=False)
 
 
 def _lines(counted: exp.Select, kept: Iterable[str]) -> exp.Select:

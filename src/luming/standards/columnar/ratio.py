@@ -252,7 +252,7 @@ def _narrow(one: Ratio, ratio: Fraction, wide: Int) -> Int:
     return choose([(small, _halved(over, under))], wide)
 
 
-def whole(one: Ratio) -> Int:
+def floored(one: Ratio) -> Int:
     """The greatest whole number that is not above it."""
     over, under = (
         _product(one.over, const(one.scale.numerator)),

@@ -136,7 +136,7 @@ class Reading:
     def _plain(self, raw: exp.Expr) -> exp.Expr:
         """A written number without commas and unit; an empty cell is null."""
         text = _text(raw)
-        plain = exp.Anonymous(
+        plain: exp.Expr = exp.Anonymous(
             this="REPLACE", expressions=[text, exp.Literal.string(","), exp.Literal.string("")]
         )
         if self.item.unit:
@@ -276,7 +276,7 @@ class Reading:
         """Whether the cell holds something that is not this fact."""
         raw, found = name(self.source), name(self.alias)
         missing = exp.Is(this=found, expression=exp.null())
-        given = exp.Not(this=exp.Is(this=raw, expression=exp.null()))
+        given: exp.Expr = exp.Not(this=exp.Is(this=raw, expression=exp.null()))
         if self.field.stored is Stored.TEXT:
             given = exp.and_(given, exp.Not(this=_in(exp.Lower(this=_text(raw)), EMPTY)))
         if self.field.stored is Stored.DOUBLE:

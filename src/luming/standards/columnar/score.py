@@ -71,6 +71,8 @@ class Scorer:
 
     def __init__(self, meaning: Meaning) -> None:
         self._meaning = meaning
+        self.judged: dict[int, Bool] = {}
+        """Where the points that experts gave a part count, by identity of the part."""
 
     def part(self, part: Part) -> Points:
         """The points of a part, and of all parts in it on the way."""
@@ -78,8 +80,11 @@ class Scorer:
         if part.judged and not isinstance(part.body, Judged):
             given, here = self._given(part)
             inside = both(here, at_least(given, found.low), at_least(found.high, given))
+            whole = self._meaning.whole
+            inside = self.judged[id(part)] = inside if whole is None else whole.scorer.judged[id(part)]
             low = select([(inside, given)], found.low)
-            found = Points(low, low if found.low == found.high else select([(inside, given)], found.high))
+            high = low if found.low == found.high else select([(inside, given)], found.high)
+            found = Points(low, high)
         low = cut(found.low, part.lowest, part.highest)
         high = low if found.low == found.high else cut(found.high, part.lowest, part.highest)
         if part.key:
@@ -144,7 +149,8 @@ class Scorer:
             earlier.append(holds.must)
             alone = alone and holds.sure
         points = [(band.points.low, band.points.high) for band in body.list]
-        return _first(points, guards, either(*earlier), alone)
+        settled = either(*earlier, invert(value.maybe)) if body.complete else either(*earlier)
+        return _first(points, guards, settled, alone)
 
     def _added(self, cases: tuple[Case, ...]) -> Points:
         total = _point(0)

@@ -100,17 +100,17 @@ class Selection:
         for level in range(last):
             mine = [node for node in self._columns if self._levels[node] == level]
             through = [column for column in needed[level + 1] if made.get(column, -1) < level]
-            items = [name(column) for column in through]
+            items: list[exp.Expr] = [name(column) for column in through]
             items += [
                 exp.alias_(self._sql(node, top=True), self._columns[node], quoted=True) for node in mine
             ]
             current = _from(current, items)
-        items = [name(column) for column in self._kept]
-        items += [
+        shown: list[exp.Expr] = [name(column) for column in self._kept]
+        shown += [
             exp.alias_(self._typed(node, self._sql(node)), alias, quoted=True)
             for alias, node in self._wanted.items()
         ]
-        return _from(current, items)
+        return _from(current, shown)
 
     def _needed(self, last: int) -> list[list[str]]:
         """The columns that each level reads from those below."""

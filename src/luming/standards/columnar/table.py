@@ -7,49 +7,23 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import duckdb
 from sqlglot import exp
 
-from luming.errors import Fault, LumingError
+from luming.errors import LumingError
 from luming.standards.columnar.dialect import written
 from luming.standards.columnar.plan import Plan, Table
 from luming.standards.columnar.reading import Field
+from luming.standards.columnar.refused import Written, refused_of
 from luming.standards.columnar.verdicts import Wanted
 from luming.standards.model import Standard
 
 FORMATS = {".parquet": "parquet", ".csv": "csv"}
 MERGING = ("partial_aggregate_pushdown",)
 """Steps of DuckDB's optimiser that put the expressions of one layer into the next."""
-REPORTED = 100
-"""So many refused cells of a column are told one by one; all are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Cells of a column that are not the fact they should be; they were treated as unknown."""
-
-    key: str
-    label: str
-    count: int
-    faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a run wrote.
-
-    Attributes:
-        rows: how many firms.
-        refused: the columns with cells that could not be read; empty when they were not looked for.
-    """
-
-    target: Path
-    rows: int
-    refused: tuple[Refused, ...] = ()
 
 
 def assess_table(
@@ -84,12 +58,24 @@ def assess_table(
         if not isinstance(source, str | Path):
             raise LumingError("Spark 只读文件;请给出 Parquet 或 CSV 的路径。")
         return assess_on_spark(
-            standards, Path(source), Path(target), as_of, master, memory, keep, wanted, check
+            standards,
+            Path(source),
+            Path(target),
+            as_of,
+            master=master,
+            memory=memory,
+            keep=keep,
+            wanted=wanted,
+            check=check,
         )
     with _session(source, memory, threads) as connection:
         table = described(connection, source, keep)
         plan = Plan(standards, table, as_of, wanted)
-        refused = _refused(connection, plan) if check else ()
+
+        def rows_of(query: exp.Expr) -> list[tuple[Any, ...]]:
+            return connection.execute(written(query, "duckdb")).fetchall()
+
+        refused = refused_of(plan, rows_of) if check else ()
         rows = _copy(connection, plan, Path(target))
     return Written(Path(target), rows, refused)
 
@@ -175,37 +161,4 @@ def _versions(plan: Plan) -> str:
     return ", ".join(
         f"{exp.to_identifier(key, quoted=True).sql(dialect='duckdb')}: {exp.Literal.string(value).sql(dialect='duckdb')}"
         for key, value in items.items()
-    )
-
-
-def _refused(connection: duckdb.DuckDBPyConnection, plan: Plan) -> tuple[Refused, ...]:
-    counts = connection.execute(written(plan.refusals(), "duckdb")).fetchone()
-    assert counts is not None
-    found = []
-    for reading, count in zip(list(plan.readings.values()), counts, strict=True):
-        if not count:
-            continue
-        query = plan.refused_cells(reading, REPORTED)
-        cells = connection.execute(written(query, "duckdb")).fetchall()
-        found.append(
-            Refused(
-                reading.source,
-                reading.item.about.label,
-                int(count),
-                tuple(_fault(plan, reading.item.about.label, reading.source, row) for row in cells),
-            )
-        )
-    return tuple(found)
-
-
-def _fault(plan: Plan, label: str, key: str, row: Sequence[object]) -> Fault:
-    named = [item for item in plan.table.keep if item != key]
-    firm = "、".join(f"{item} {value}" for item, value in zip(named, row[:-1], strict=True))
-    place = f"“{label}”({key})"
-    return Fault(
-        "facts.value",
-        f"{firm}的{place}" if firm else place,
-        f"“{row[-1]}”",
-        "字典规定的取值",
-        "这一项按未知处理",
     )
