@@ -1,0 +1,248 @@
+"""What a standard can say while some facts move freely within stretches: the test by which the search for advice cuts.
+
+The same meaning as `evaluator`, over a box of facts: `can` is false only where no values in the box would do. What does
+not depend on the moving facts is reckoned once. Two things differ because a single firm is met at a time elsewhere: the
+experts' points count band by band, and a figure handed in ready-made counts beside what its parts may give.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from luming.standards.condition import Condition, TestOf, Tree
+from luming.standards.dependence import dependents, facts_behind, part_names, read_by
+from luming.standards.evaluator import Evaluator, Facts, power
+from luming.standards.expression import names
+from luming.standards.goal import Goal
+from luming.standards.model import Input, InputKind, Standard, Value
+from luming.standards.points import Bands, Body, Case, Cases, Part, Points, parts_of
+from luming.standards.span import Span, Void, hull, point
+from luming.standards.truth import NO, YES, Truth, at_least, every, some
+
+Cells = Mapping[str, Span | bool | str]
+_Edges = list[tuple[Span, Fraction | None, bool, Fraction | None, bool]]
+
+
+class Reach(Evaluator):
+    """A standard over a box of facts.
+
+    Args:
+        facts: facts that stay as they are; missing ones may be set here to think a case through.
+        moving: facts that the boxes give; they do not stand in `facts`.
+        missing: facts that are not known of the firm, set or not.
+        thought: missing facts that are set here, so that experts' points beyond a band are cut to it.
+    """
+
+    def __init__(
+        self,
+        standard: Standard,
+        facts: Facts,
+        as_of: dt.date,
+        moving: Collection[str],
+        missing: Collection[str],
+        thought: Collection[str] = (),
+        places: Mapping[str, Fraction] | None = None,
+    ) -> None:
+        self._reading = read_by(standard)
+        self._moving = dependents(self._reading, moving)
+        self._missing = dependents(self._reading, missing)
+        self._given = self._given_in_use(standard, facts, missing)
+        self._thought = thought
+        self._kept: dict[int, Truth | Span] = {}
+        self._stays: dict[int, bool] = {}
+        self._edges: dict[int, _Edges] = {}
+        self._bodies: dict[int, Body] = {}
+        self._owner = {part.key: score for score in standard.scores for part in parts_of(score) if part.key}
+        super().__init__(replace(standard, scores=()), facts, as_of, {}, places)
+        self._steady: dict[str, Span] = {}
+
+    def _given_in_use(self, standard: Standard, facts: Facts, missing: Collection[str]) -> dict[str, bool]:
+        """Figures handed in whose parts are not all known: whether the figure handed in is sure to count."""
+        found = {}
+        open_ended = {
+            key
+            for key in missing
+            if key in standard.split or standard.inputs[key].type in (InputKind.FLAG, InputKind.CHOICE)
+        }
+        for figure in standard.figures:
+            if isinstance(figure, Value) and figure.given and figure.key in facts:
+                behind = facts_behind(self._reading, self._reading[figure.key])
+                if not behind.isdisjoint(missing):
+                    sure = behind.isdisjoint(open_ended) and figure.key not in self._moving
+                    found[figure.key] = sure
+        return found
+
+    def over(self, cells: Cells) -> Reach:
+        """The same with the moving facts in a box: numbers within stretches, flags set, flags not named open."""
+        self._cells = cells
+        self._numbers = dict(self._steady)
+        self._chosen = {}
+        return self
+
+    def can(self, goal: Goal, cells: Cells) -> bool:
+        """Whether some point of a box may reach a goal."""
+        return goal.truth(self.over(cells)).can
+
+    def named(self, key: str) -> Span:
+        found = self._numbers.get(key)
+        if found is not None:
+            return found
+        owner = self._owner.get(key)
+        if owner is not None:
+            self.part(owner)
+            found = self._numbers[key]
+        else:
+            found = super().named(key)
+        if key not in self._moving:
+            self._steady[key] = found
+        return found
+
+    def _fact(self, item: Input) -> Span:
+        cell = self._cells.get(item.key)
+        return cell if isinstance(cell, Span) else super()._fact(item)
+
+    def value(self, figure: Value) -> Span:
+        given = self.facts.get(figure.key)
+        if figure.given is None or not isinstance(given, Fraction):
+            return super().value(figure)
+        if self._given.get(figure.key):
+            return point(given)
+        span = super().value(replace(figure, given=None))
+        if figure.key in self._given or span.void is not Void.NO:
+            return hull((span, point(given)))
+        return span
+
+    # Truth
+
+    def condition(self, node: Condition) -> Truth:
+        kept = self._kept.get(id(node))
+        if isinstance(kept, Truth):
+            return kept
+        found = self.test(node.test) if isinstance(node, TestOf) else self._tree(node)
+        if self._steady_node(node):
+            self._kept[id(node)] = found
+        return found
+
+    def _tree(self, node: Tree) -> Truth:
+        if node.op == "all":
+            truths = []
+            for item in node.items:
+                found = self.condition(item)
+                if not found.can:
+                    return NO
+                truths.append(found)
+            return every(truths)
+        if node.op == "any":
+            truths = []
+            for item in node.items:
+                found = self.condition(item)
+                if found.must:
+                    return YES
+                truths.append(found)
+            return some(truths)
+        if node.op == "not":
+            return ~self.condition(node.items[0])
+        return at_least(node.count, [self.condition(item) for item in node.items])
+
+    def _steady_node(self, node: Condition) -> bool:
+        found = self._stays.get(id(node))
+        if found is None:
+            if isinstance(node, TestOf):
+                found = self._moving.isdisjoint(names(node.test))
+            else:
+                found = all(self._steady_node(item) for item in node.items)
+            self._stays[id(node)] = found
+        return found
+
+    # Points
+
+    def part(self, part: Part) -> Span:
+        steady = self._stays.get(id(part))
+        if steady is None:
+            steady = self._stays[id(part)] = self._moving.isdisjoint(part_names(part))
+        kept = self._kept.get(id(part)) if steady else None
+        if isinstance(kept, Span):
+            return kept
+        span = self._judged_span(part, self._body(part, self._judged_body(part)), steady)
+        span = span.clamp(part.lowest, part.highest)
+        if part.key:
+            self._numbers[part.key] = span
+        if steady:
+            self._kept[id(part)] = span
+            for inner in parts_of(part):
+                if inner.key:
+                    self._steady[inner.key] = self._numbers[inner.key]
+        return span
+
+    def _judged_span(self, part: Part, span: Span, steady: bool) -> Span:
+        """The points with the experts' own, where they are known of the firm."""
+        given = self.facts.get(part.judged) if part.judged else None
+        if not isinstance(given, Fraction) or part.judged in self._thought:
+            return span
+        if not self._missing.isdisjoint(part_names(part)):
+            return hull((span, point(given)))
+        return point(given) if steady and span.low <= given <= span.high else span
+
+    def _judged_body(self, part: Part) -> Body:
+        """The body with the experts' points put into each band or case where they fit."""
+        given = self.facts.get(part.judged) if part.judged else None
+        body = part.body
+        if not isinstance(given, Fraction) or not isinstance(body, Bands | Cases):
+            return body
+        found = self._bodies.get(id(part))
+        if found is None:
+            thought = part.judged in self._thought
+            if isinstance(body, Bands):
+                bands = tuple(replace(band, points=_put(given, band.points, thought)) for band in body.list)
+                found = replace(body, list=bands)
+            else:
+                found = Cases(
+                    tuple(
+                        Case(_put(given, case.points, thought), case.when, case.about) for case in body.list
+                    )
+                )
+            self._bodies[id(part)] = found
+        return found
+
+    def _bands(self, body: Bands) -> Span:
+        value = self.number(body.of)
+        if value.void is Void.YES:
+            return point(0)
+        edges = self._edges.get(id(body))
+        if edges is None:
+            edges = self._edges[id(body)] = [
+                (
+                    Span(band.points.low, band.points.high),
+                    None if band.lower is None else power(band.lower, body.root),
+                    band.lower_closed,
+                    None if band.upper is None else power(band.upper, body.root),
+                    band.upper_closed,
+                )
+                for band in body.list
+            ]
+        low, high = value.low, value.high
+        found: list[Span] = []
+        for points, lower, lower_closed, upper, upper_closed in edges:
+            if lower is not None and (high < lower or (high == lower and not lower_closed)):
+                continue
+            if upper is not None and (low > upper or (low == upper and not upper_closed)):
+                continue
+            found.append(points)
+            inside = (lower is None or low > lower or (low == lower and lower_closed)) and (
+                upper is None or high < upper or (high == upper and upper_closed)
+            )
+            if inside and value.void is Void.NO:
+                return hull(found)
+        return hull((*found, point(0)))
+
+
+def _put(given: Fraction, points: Points, thought: bool) -> Points:
+    if points.low <= given <= points.high:
+        return Points(given, given)
+    if not thought:
+        return points
+    cut = min(max(given, points.low), points.high)
+    return Points(cut, cut)

@@ -1,0 +1,126 @@
+"""A goal of one firm, put to the search: what a box of changed facts may reach, and what changed facts do reach."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from luming.standards.assessment import assess
+from luming.standards.doubt import Case, Doubt, asked
+from luming.standards.evaluator import Facts
+from luming.standards.goal import Goal
+from luming.standards.lever import levers
+from luming.standards.model import Standard
+from luming.standards.reach import Cells, Reach
+from luming.standards.search import Search
+from luming.standards.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Bond:
+    """A part and its whole: a change never makes the part larger than the whole, nor larger by more than it is."""
+
+    part: str
+    whole: str
+    over: Fraction
+
+
+class Wish:
+    """A goal of one firm on one day.
+
+    Attributes:
+        levers: every move that may matter to the goal.
+    """
+
+    def __init__(
+        self,
+        standard: Standard,
+        facts: Facts,
+        as_of: dt.date,
+        goal: Goal,
+        places: Mapping[str, Fraction] | None = None,
+    ) -> None:
+        self.standard, self.facts, self.as_of, self.goal, self.places = standard, facts, as_of, goal, places
+        self.levers = levers(standard, facts, self._matters())
+        self.keys = frozenset(lever.key for lever in self.levers)
+        self._bonds = self._bound()
+        search = Search(self, self.levers)
+        low, high = (0,) * len(self.levers), tuple(lever.most for lever in self.levers)
+        self.widest, self.present = search.cells(low, high), search.cells(low, low)
+        ranges = {key: cell for key, cell in self.widest.items() if isinstance(cell, Span)}
+        self.doubt = Doubt(standard, facts, as_of, goal, ranges, places)
+        self.open = self.doubt.run(Case({}, (), None), self.keys)
+        self._runs: list[Reach] = []
+
+    def _matters(self) -> frozenset[str]:
+        """The facts the goal depends on, and the wholes and parts that bind them."""
+        found = set(asked(self.standard, self.goal))
+        while True:
+            more = {
+                one
+                for item in self.standard.inputs.values()
+                if item.part_of
+                for one, other in ((item.key, item.part_of), (item.part_of, item.key))
+                if other in found and one not in found
+            }
+            if not more:
+                return frozenset(found)
+            found |= more
+
+    def _bound(self) -> tuple[_Bond, ...]:
+        found = []
+        for item in self.standard.inputs.values():
+            part, whole = self.facts.get(item.key), self.facts.get(item.part_of)
+            if isinstance(part, Fraction) and isinstance(whole, Fraction):
+                found.append(_Bond(item.key, item.part_of, max(Fraction(0), part - whole)))
+        return tuple(bond for bond in found if not self.keys.isdisjoint((bond.part, bond.whole)))
+
+    def may(self, cells: Cells) -> bool:
+        """Whether some point of a box may reach the goal; false is certain."""
+        return self._bonds_hold(cells) and all(
+            run.can(self.goal, cells) for run in self._runs or (self.open,)
+        )
+
+    def _bonds_hold(self, cells: Cells) -> bool:
+        return all(
+            self._end(cells, bond.part, low=True) <= self._end(cells, bond.whole, low=False) + bond.over
+            for bond in self._bonds
+        )
+
+    def _end(self, cells: Cells, key: str, *, low: bool) -> Fraction:
+        cell = cells.get(key)
+        if isinstance(cell, Span):
+            return cell.low if low else cell.high
+        value = self.facts[key]
+        assert isinstance(value, Fraction)
+        return value
+
+    def does(self, facts: Facts) -> bool:
+        """Whether changed facts reach the goal, by a full assessment."""
+        if not self._bonds_hold(_cells(facts)):
+            return False
+        found = assess(self.standard, {**self.facts, **facts}, self.as_of, self.places)
+        return self.goal.met(found)
+
+    def refine(self, facts: Facts) -> bool:
+        """Find a case of what is missing in which these facts fail, and think of it from now on."""
+        if not self.doubt.any or not self._bonds_hold(_cells(facts)):
+            return False
+        cells = {**self.present, **_cells(facts)}
+        case = self.doubt.case(cells)
+        if case is None:
+            return False
+        run = self.doubt.run(case, self.keys)
+        if run.can(self.goal, cells):
+            return False
+        self._runs.insert(0, run)
+        return True
+
+
+def _cells(facts: Facts) -> dict[str, Span | bool | str]:
+    return {
+        key: Span(value, value) if isinstance(value, Fraction) else bool(value)
+        for key, value in facts.items()
+    }
