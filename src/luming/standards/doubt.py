@@ -17,7 +17,7 @@ from luming.standards.evaluator import Fact, Facts
 from luming.standards.expression import Compare
 from luming.standards.goal import Goal
 from luming.standards.model import Input, InputKind, Standard, Value
-from luming.standards.points import Percentile, parts_of
+from luming.standards.points import Bands, Cases, Part, Percentile, parts_of
 from luming.standards.reach import Cells, Reach
 from luming.standards.span import Span
 
@@ -68,12 +68,11 @@ class Doubt:
             key for key in standard.inputs if key in behind and key not in facts and key not in figures
         )
         parts = [part for score in standard.scores for part in parts_of(score)]
-        self.judged = tuple(key for key in self.missing if key in {part.judged for part in parts})
-        self._ranked = [
-            part.key
-            for part in parts
-            if isinstance(part.body, Percentile) and part.key in behind and part.key not in (places or {})
-        ]
+        within = [inner for part in parts if part.key in behind for inner in parts_of(part)]
+        self.judged = tuple(key for key in self.missing if key in {part.judged for part in within})
+        self._ranged = bool(self.judged) or any(_free(part) for part in within)
+        ranked = (part.key for part in within if isinstance(part.body, Percentile))
+        self._ranked = {key for key in ranked if key not in (places or {})}
         self._may_be = {
             key: found
             for key in self.missing
@@ -83,7 +82,7 @@ class Doubt:
     @property
     def any(self) -> bool:
         """Whether anything that matters may be missing."""
-        return bool(self.missing or self._ranked)
+        return bool(self.missing or self._ranked or self._ranged)
 
     def _values(self, key: str) -> Iterator[Fact]:
         item = self._standard.inputs[key]
@@ -117,15 +116,13 @@ class Doubt:
     def run(self, case: Case, moving: Iterable[str]) -> Reach:
         """The standard in a case, with some facts moving."""
         keys = set(moving)
-        inputs = self._standard.inputs
         facts = {key: value for key, value in self._facts.items() if key not in keys}
         facts |= {key: value for key, value in case.facts.items() if key not in keys}
-        for key in case.judged:
-            facts[key] = inputs[key].highest if case.highest else inputs[key].lowest
         places = dict(self._places or {})
         if case.highest is not None:
             places |= {key: Fraction(int(case.highest)) for key in self._ranked}
-        return Reach(self._standard, facts, self._as_of, keys, self.missing, case.judged, places)
+        spared = set(self.judged) - set(case.judged)
+        return Reach(self._standard, facts, self._as_of, keys, self.missing, places, case.highest, spared)
 
     def case(self, cells: Cells, spared: Collection[str] = ()) -> Case | None:
         """A case in which no point of a box reaches the goal; None where none was found.
@@ -134,7 +131,7 @@ class Doubt:
             spared: missing facts that stay open, as if they might turn out well.
         """
         judged = tuple(key for key in self.judged if key not in spared)
-        for highest in (False, True) if judged or self._ranked else (False,):
+        for highest in (False, True) if self._ranged or self._ranked else (False,):
             case = Case({}, judged, highest)
             run = self.run(case, {*cells, *self._may_be})
             if self._worst(run, cells, spared, case.facts):
@@ -193,6 +190,14 @@ class Doubt:
                 break
             found |= {*case.facts, *judged}
         return tuple(key for key in self.missing if key in found)
+
+
+def _free(part: Part) -> bool:
+    """Whether some points of a part are for experts to choose within a range."""
+    body = part.body
+    if isinstance(body, Bands):
+        return any(band.points.low < band.points.high for band in body.list)
+    return isinstance(body, Cases) and any(case.points.low < case.points.high for case in body.list)
 
 
 def _even(value: Fraction, item: Input) -> bool:

@@ -33,7 +33,8 @@ class Reach(Evaluator):
         facts: facts that stay as they are; missing ones may be set here to think a case through.
         moving: facts that the boxes give; they do not stand in `facts`.
         missing: facts that are not known of the firm, set or not.
-        thought: missing facts that are set here, so that experts' points beyond a band are cut to it.
+        experts: whether points that experts are free to choose are at their highest or lowest; None: open.
+        spared: facts of experts' points that stay open all the same.
     """
 
     def __init__(
@@ -43,14 +44,15 @@ class Reach(Evaluator):
         as_of: dt.date,
         moving: Collection[str],
         missing: Collection[str],
-        thought: Collection[str] = (),
         places: Mapping[str, Fraction] | None = None,
+        experts: bool | None = None,
+        spared: Collection[str] = (),
     ) -> None:
         self._reading = read_by(standard)
         self._moving = dependents(self._reading, moving)
         self._missing = dependents(self._reading, missing)
         self._given = self._given_in_use(standard, facts, missing)
-        self._thought = thought
+        self._experts, self._spared = experts, spared
         self._kept: dict[int, Truth | Span] = {}
         self._stays: dict[int, bool] = {}
         self._edges: dict[int, _Edges] = {}
@@ -180,30 +182,42 @@ class Reach(Evaluator):
     def _judged_span(self, part: Part, span: Span, steady: bool) -> Span:
         """The points with the experts' own, where they are known of the firm."""
         given = self.facts.get(part.judged) if part.judged else None
-        if not isinstance(given, Fraction) or part.judged in self._thought:
+        if not isinstance(given, Fraction):
             return span
         if not self._missing.isdisjoint(part_names(part)):
             return hull((span, point(given)))
         return point(given) if steady and span.low <= given <= span.high else span
 
+    def _judged(self, part: Part) -> Span:
+        span = super()._judged(part)
+        return _end(span.low, span.high, self._free(part))
+
+    def _free(self, part: Part) -> bool | None:
+        """Whether points of a part that experts choose are thought at their highest or lowest; None: open."""
+        return None if part.judged in self._spared else self._experts
+
     def _judged_body(self, part: Part) -> Body:
-        """The body with the experts' points put into each band or case where they fit."""
-        given = self.facts.get(part.judged) if part.judged else None
+        """The body with one number in each band or case: the experts' points where they fit."""
         body = part.body
-        if not isinstance(given, Fraction) or not isinstance(body, Bands | Cases):
+        if not isinstance(body, Bands | Cases):
             return body
         found = self._bodies.get(id(part))
         if found is None:
-            thought = part.judged in self._thought
+            given = self.facts.get(part.judged) if part.judged else None
+            free = self._free(part)
+
+            def put(points: Points) -> Points:
+                if isinstance(given, Fraction) and points.low <= given <= points.high:
+                    return Points(given, given)
+                span = _end(points.low, points.high, free)
+                return Points(span.low, span.high)
+
             if isinstance(body, Bands):
-                bands = tuple(replace(band, points=_put(given, band.points, thought)) for band in body.list)
-                found = replace(body, list=bands)
-            else:
-                found = Cases(
-                    tuple(
-                        Case(_put(given, case.points, thought), case.when, case.about) for case in body.list
-                    )
+                found = replace(
+                    body, list=tuple(replace(band, points=put(band.points)) for band in body.list)
                 )
+            else:
+                found = Cases(tuple(Case(put(case.points), case.when, case.about) for case in body.list))
             self._bodies[id(part)] = found
         return found
 
@@ -239,10 +253,8 @@ class Reach(Evaluator):
         return hull((*found, point(0)))
 
 
-def _put(given: Fraction, points: Points, thought: bool) -> Points:
-    if points.low <= given <= points.high:
-        return Points(given, given)
-    if not thought:
-        return points
-    cut = min(max(given, points.low), points.high)
-    return Points(cut, cut)
+def _end(low: Fraction, high: Fraction, highest: bool | None) -> Span:
+    """A stretch, or its end."""
+    if highest is None:
+        return Span(low, high)
+    return point(high if highest else low)
