@@ -8,17 +8,29 @@ experts' points count band by band, and a figure handed in ready-made counts bes
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from luming.standards.condition import Condition, TestOf, Tree
 from luming.standards.dependence import dependents, facts_behind, part_names, read_by
 from luming.standards.evaluator import Evaluator, Facts, power
-from luming.standards.expression import names
+from luming.standards.expression import Expression, names
 from luming.standards.goal import Goal
 from luming.standards.model import Input, InputKind, Standard, Value
-from luming.standards.points import Bands, Body, Case, Cases, Part, Points, parts_of
+from luming.standards.points import (
+    Added,
+    Bands,
+    Body,
+    Case,
+    Cases,
+    Formula,
+    Part,
+    Percentile,
+    Points,
+    Ratio,
+    parts_of,
+)
 from luming.standards.span import Span, Void, hull, point
 from luming.standards.truth import NO, YES, Truth, at_least, every, some
 
@@ -57,6 +69,8 @@ class Reach(Evaluator):
         self._stays: dict[int, bool] = {}
         self._edges: dict[int, _Edges] = {}
         self._bodies: dict[int, Body] = {}
+        self._scores = standard.scores
+        self._parts = {part.key: part for score in standard.scores for part in parts_of(score) if part.key}
         self._owner = {part.key: score for score in standard.scores for part in parts_of(score) if part.key}
         super().__init__(replace(standard, scores=()), facts, as_of, {}, places)
         self._steady: dict[str, Span] = {}
@@ -87,6 +101,42 @@ class Reach(Evaluator):
     def can(self, goal: Goal, cells: Cells) -> bool:
         """Whether some point of a box may reach a goal."""
         return goal.truth(self.over(cells)).can
+
+    # What stays
+
+    def steady_name(self, key: str) -> bool:
+        """Whether a name does not depend on the moving facts."""
+        return key not in self._moving
+
+    def steady_part(self, part: Part) -> bool:
+        """Whether a part does not depend on the moving facts."""
+        found = self._stays.get(id(part))
+        if found is None:
+            found = self._stays[id(part)] = self._moving.isdisjoint(part_names(part))
+        return found
+
+    def is_part(self, key: str) -> bool:
+        """Whether a name is that of a score or a part of one."""
+        return key in self._parts
+
+    def part_named(self, key: str) -> Part:
+        """A score or a part of one."""
+        return self._parts[key]
+
+    def point_values(self) -> Iterator[Fraction]:
+        """Every number of points the standard gives, its bounds, and the experts' own."""
+        for score in self._scores:
+            for part in parts_of(score):
+                yield from (value for value in (part.lowest, part.highest) if value is not None)
+                given = self.facts.get(part.judged) if part.judged else None
+                if isinstance(given, Fraction):
+                    yield given
+                body = part.body
+                if isinstance(body, Bands | Cases | Added):
+                    for item in body.list:
+                        yield from (item.points.low, item.points.high)
+
+    # Numbers
 
     def named(self, key: str) -> Span:
         found = self._numbers.get(key)
@@ -124,7 +174,7 @@ class Reach(Evaluator):
         if isinstance(kept, Truth):
             return kept
         found = self.test(node.test) if isinstance(node, TestOf) else self._tree(node)
-        if self._steady_node(node):
+        if self.steady(node):
             self._kept[id(node)] = found
         return found
 
@@ -149,26 +199,25 @@ class Reach(Evaluator):
             return ~self.condition(node.items[0])
         return at_least(node.count, [self.condition(item) for item in node.items])
 
-    def _steady_node(self, node: Condition) -> bool:
+    def steady(self, node: Condition) -> bool:
+        """Whether a condition does not depend on the moving facts."""
         found = self._stays.get(id(node))
         if found is None:
             if isinstance(node, TestOf):
                 found = self._moving.isdisjoint(names(node.test))
             else:
-                found = all(self._steady_node(item) for item in node.items)
+                found = all(self.steady(item) for item in node.items)
             self._stays[id(node)] = found
         return found
 
     # Points
 
     def part(self, part: Part) -> Span:
-        steady = self._stays.get(id(part))
-        if steady is None:
-            steady = self._stays[id(part)] = self._moving.isdisjoint(part_names(part))
+        steady = self.steady_part(part)
         kept = self._kept.get(id(part)) if steady else None
         if isinstance(kept, Span):
             return kept
-        span = self._judged_span(part, self._body(part, self._judged_body(part)), steady)
+        span = self._judged_span(part, self._body(part, self.judged_body(part)), steady)
         span = span.clamp(part.lowest, part.highest)
         if part.key:
             self._numbers[part.key] = span
@@ -181,12 +230,19 @@ class Reach(Evaluator):
 
     def _judged_span(self, part: Part, span: Span, steady: bool) -> Span:
         """The points with the experts' own, where they are known of the firm."""
+        extra = self.unsettled(part)
+        if extra is not None:
+            return hull((span, point(extra)))
         given = self.facts.get(part.judged) if part.judged else None
-        if not isinstance(given, Fraction):
-            return span
-        if not self._missing.isdisjoint(part_names(part)):
-            return hull((span, point(given)))
-        return point(given) if steady and span.low <= given <= span.high else span
+        fits = steady and isinstance(given, Fraction) and span.low <= given <= span.high
+        return point(given) if fits and isinstance(given, Fraction) else span
+
+    def unsettled(self, part: Part) -> Fraction | None:
+        """The experts' points of a part where it hangs on what is missing, so that they may count whatever is found."""
+        given = self.facts.get(part.judged) if part.judged else None
+        if isinstance(given, Fraction) and not self._missing.isdisjoint(part_names(part)):
+            return given
+        return None
 
     def _judged(self, part: Part) -> Span:
         span = super()._judged(part)
@@ -196,7 +252,7 @@ class Reach(Evaluator):
         """Whether points of a part that experts choose are thought at their highest or lowest; None: open."""
         return None if part.judged in self._spared else self._experts
 
-    def _judged_body(self, part: Part) -> Body:
+    def judged_body(self, part: Part) -> Body:
         """The body with one number in each band or case: the experts' points where they fit."""
         body = part.body
         if not isinstance(body, Bands | Cases):
@@ -221,7 +277,19 @@ class Reach(Evaluator):
             self._bodies[id(part)] = found
         return found
 
+    def reckoned(self, part: Part, body: Ratio | Percentile | Formula) -> Span:
+        """The points of a part by a ratio, a place or a formula."""
+        return self._reckoned(part, body)
+
+    def root(self, node: Expression) -> int:
+        """The years over which a number is a mean growth; 1 where it is none."""
+        return self._root(node)
+
     def _bands(self, body: Bands) -> Span:
+        return self.band_points(body)
+
+    def band_points(self, body: Bands) -> Span:
+        """The points of the bands a number may lie in."""
         value = self.number(body.of)
         if value.void is Void.YES:
             return point(0)

@@ -70,6 +70,7 @@ class Search:
         self._keys: dict[str, list[int]] = {}
         for at, lever in enumerate(levers):
             self._keys.setdefault(lever.key, []).append(at)
+        self._values: dict[tuple[str, int], Fraction] = {}
         self._best: Moves | None = None
         self._best_cost = 0
         self._boxes: list[_Box] = []
@@ -119,11 +120,15 @@ class Search:
 
     def _end(self, ways: list[int], up: list[int], down: list[int]) -> Fraction:
         """The value of a fact after so many moves up and down, within its domain."""
-        item, value = self._levers[ways[0]].input, Fraction(self._levers[ways[0]].start)
+        first, moves = self._levers[ways[0]], 0
         for at in ways:
-            lever = self._levers[at]
-            value += lever.stride * (up[at] if lever.sign > 0 else -down[at])
-        return min(max(value, item.lowest), item.highest)
+            moves += up[at] if self._levers[at].sign > 0 else -down[at]
+        found = self._values.get((first.key, moves))
+        if found is None:
+            value = first.start + moves * first.stride
+            found = min(max(value, first.input.lowest), first.input.highest)
+            self._values[first.key, moves] = found
+        return found
 
     def changed(self, moves: Moves) -> dict[str, Fraction | bool]:
         """The facts after some moves, those that were moved."""

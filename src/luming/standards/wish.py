@@ -10,8 +10,9 @@ from fractions import Fraction
 from luming.standards.assessment import assess
 from luming.standards.doubt import Case, Doubt, asked
 from luming.standards.evaluator import Facts
+from luming.standards.glance import Glance, fits
 from luming.standards.goal import Goal
-from luming.standards.lever import levers
+from luming.standards.lever import Lever, levers
 from luming.standards.model import Standard
 from luming.standards.reach import Cells, Reach
 from luming.standards.search import Search
@@ -52,7 +53,14 @@ class Wish:
         ranges = {key: cell for key, cell in self.widest.items() if isinstance(cell, Span)}
         self.doubt = Doubt(standard, facts, as_of, goal, ranges, places)
         self.open = self.doubt.run(Case({}, (), None), self.keys)
-        self._runs: list[Reach] = []
+        self._whole = frozenset(
+            key for key in ranges if all(_is_whole(lever) for lever in self.levers if lever.key == key)
+        )
+        self._open = self._quick(self.open)
+        self._runs: list[Reach | Glance] = []
+
+    def _quick(self, run: Reach) -> Reach | Glance:
+        return Glance(run, self.goal, self._whole) if fits(run) else run
 
     def _matters(self) -> frozenset[str]:
         """The facts the goal depends on, and the wholes and parts that bind them."""
@@ -79,9 +87,12 @@ class Wish:
 
     def may(self, cells: Cells) -> bool:
         """Whether some point of a box may reach the goal; false is certain."""
-        return self._bonds_hold(cells) and all(
-            run.can(self.goal, cells) for run in self._runs or (self.open,)
-        )
+        if not self._bonds_hold(cells):
+            return False
+        for run in self._runs or (self._open,):
+            if not (run.can(cells) if isinstance(run, Glance) else run.can(self.goal, cells)):
+                return False
+        return True
 
     def _bonds_hold(self, cells: Cells) -> bool:
         return all(
@@ -115,8 +126,13 @@ class Wish:
         run = self.doubt.run(case, self.keys)
         if run.can(self.goal, cells):
             return False
-        self._runs.insert(0, run)
+        self._runs.insert(0, self._quick(run))
         return True
+
+
+def _is_whole(lever: Lever) -> bool:
+    numbers = (Fraction(lever.start), lever.stride, lever.input.lowest, lever.input.highest)
+    return all(number.denominator == 1 for number in numbers)
 
 
 def _cells(facts: Facts) -> dict[str, Span | bool | str]:
