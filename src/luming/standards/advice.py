@@ -186,7 +186,7 @@ def _plan(wish: Wish, without: tuple[str, ...], effort: int) -> tuple[Plan | Non
     if found.moves is None:
         return None, found.proven, found.tests
     changed = search.changed(found.moves)
-    result = assess(wish.standard, {**wish.facts, **changed}, wish.as_of, wish.places)
+    result = wish.assessed(changed)
     assert wish.goal.met(result)
     changes = tuple(_changes(wish, changed))
     cost = sum((change.cost for change in changes), Fraction(0))

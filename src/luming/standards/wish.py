@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from luming.standards.assessment import assess
+from luming.standards.assessment import Assessment, assess
 from luming.standards.doubt import Case, Doubt, asked
-from luming.standards.evaluator import Facts
+from luming.standards.evaluator import Fact, Facts
 from luming.standards.glance import Glance, fits
 from luming.standards.goal import Goal
 from luming.standards.lever import Lever, levers
@@ -57,6 +57,7 @@ class Wish:
             key for key in ranges if all(_is_whole(lever) for lever in self.levers if lever.key == key)
         )
         self._open = self._quick(self.open)
+        self._assessed: dict[frozenset[tuple[str, Fact]], Assessment] = {}
         self._runs: list[Reach | Glance] = []
 
     def _quick(self, run: Reach) -> Reach | Glance:
@@ -110,10 +111,16 @@ class Wish:
 
     def does(self, facts: Facts) -> bool:
         """Whether changed facts reach the goal, by a full assessment."""
-        if not self._bonds_hold(_cells(facts)):
-            return False
-        found = assess(self.standard, {**self.facts, **facts}, self.as_of, self.places)
-        return self.goal.met(found)
+        return self._bonds_hold(_cells(facts)) and self.goal.met(self.assessed(facts))
+
+    def assessed(self, facts: Facts) -> Assessment:
+        """The firm with some facts changed, assessed."""
+        key = frozenset(facts.items())
+        found = self._assessed.get(key)
+        if found is None:
+            found = assess(self.standard, {**self.facts, **facts}, self.as_of, self.places)
+            self._assessed[key] = found
+        return found
 
     def refine(self, facts: Facts) -> bool:
         """Find a case of what is missing in which these facts fail, and think of it from now on."""
