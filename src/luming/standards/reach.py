@@ -15,7 +15,7 @@ from fractions import Fraction
 from luming.standards.condition import Condition, TestOf, Tree
 from luming.standards.dependence import dependents, facts_behind, part_names, read_by
 from luming.standards.evaluator import Evaluator, Facts, power
-from luming.standards.expression import Expression, names
+from luming.standards.expression import names
 from luming.standards.goal import Goal
 from luming.standards.model import Input, InputKind, Standard, Value
 from luming.standards.points import (
@@ -280,10 +280,6 @@ class Reach(Evaluator):
     def reckoned(self, part: Part, body: Ratio | Percentile | Formula) -> Span:
         """The points of a part by a ratio, a place or a formula."""
         return self._reckoned(part, body)
-
-    def root(self, node: Expression) -> int:
-        """The years over which a number is a mean growth; 1 where it is none."""
-        return self._root(node)
 
     def _bands(self, body: Bands) -> Span:
         return self.band_points(body)

@@ -24,7 +24,10 @@ MOST_CELLS = 64
 
 
 def with_split(standard: Standard) -> Standard:
-    """Find the facts whose missing value is thought through cell by cell: those that occur in more than one test."""
+    """Find the facts whose missing value is thought through cell by cell: those that occur in more than one test.
+
+    A figure that a table may hand in is none: where it is missing it is reckoned from its parts.
+    """
     occurs: Counter[str] = Counter()
     constants: dict[str, set[Fraction]] = {}
     figures = {item.key: item for item in standard.figures}
@@ -43,7 +46,7 @@ def with_split(standard: Standard) -> Standard:
                 )
     split = {}
     for key, item in standard.inputs.items():
-        if occurs[key] < 2 or item.type is InputKind.DATE:
+        if occurs[key] < 2 or item.type is InputKind.DATE or key in figures:
             continue
         if item.type is not InputKind.NUMBER or key in constants:
             split[key] = tuple(sorted(constants.get(key, ())))
