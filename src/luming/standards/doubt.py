@@ -7,6 +7,7 @@ the search, and the facts that a case cannot do without are the ones to fill in 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,7 +17,8 @@ from luming.standards.dependence import condition_names, facts_behind, read_by
 from luming.standards.evaluator import Fact, Facts
 from luming.standards.expression import Compare
 from luming.standards.goal import Goal
-from luming.standards.model import Input, InputKind, Standard, Value
+from luming.standards.model import InputKind, Standard, Value
+from luming.standards.pin import Pin, fact_span, pins
 from luming.standards.points import Bands, Cases, Part, Percentile, parts_of
 from luming.standards.reach import Cells, Reach
 from luming.standards.span import Span
@@ -37,7 +39,7 @@ def asked(standard: Standard, goal: Goal) -> frozenset[str]:
 class Case:
     """Values of missing facts; the experts' points named, and places among peers, at their highest or lowest; None: open."""
 
-    facts: dict[str, Fact]
+    facts: dict[str, Fact | Pin]
     judged: tuple[str, ...]
     highest: bool | None
 
@@ -47,7 +49,6 @@ class Doubt:
 
     Args:
         facts: what is known.
-        ranges: the stretches within which known facts may be moved.
     """
 
     def __init__(
@@ -56,13 +57,12 @@ class Doubt:
         facts: Facts,
         as_of: dt.date,
         goal: Goal,
-        ranges: Mapping[str, Span],
         places: Mapping[str, Fraction] | None = None,
     ) -> None:
         self._standard, self._facts, self._as_of, self._goal = standard, facts, as_of, goal
-        self._ranges = ranges
         self._places = places
         figures = {item.key for item in standard.figures if isinstance(item, Value)}
+        self._reading = read_by(standard)
         behind = asked(standard, goal)
         self.missing = tuple(
             key for key in standard.inputs if key in behind and key not in facts and key not in figures
@@ -84,45 +84,30 @@ class Doubt:
         """Whether anything that matters may be missing."""
         return bool(self.missing or self._ranked or self._ranged)
 
-    def _values(self, key: str) -> Iterator[Fact]:
+    def _values(self, key: str) -> Iterator[Fact | Pin]:
         item = self._standard.inputs[key]
         if item.type is InputKind.FLAG:
             yield from (False, True)
         elif item.type is InputKind.CHOICE:
             yield from item.options
         elif item.type is InputKind.NUMBER:
-            low, high = self._domain(item)
-            edges = self._standard.split.get(key, ())
-            near = (edge + shift * item.step for edge in edges for shift in (-1, 0, 1))
-            inside = {low, high, *(value for value in near if low < value < high and _even(value, item))}
-            yield from sorted(inside) if low <= high else ()
-
-    def _domain(self, item: Input) -> tuple[Fraction, Fraction]:
-        """Values a missing number may have wherever the known ones are moved."""
-        low, high = item.lowest, item.highest
-        if item.part_of:
-            high = min(high, self._end(item.part_of, high, low_end=True) // item.step * item.step)
-        for other in self._standard.inputs.values():
-            if other.part_of == item.key:
-                low = max(low, -(-self._end(other.key, low, low_end=False) // item.step) * item.step)
-        return low, high
-
-    def _end(self, key: str, default: Fraction, low_end: bool) -> Fraction:
-        if key in self._ranges:
-            return self._ranges[key].low if low_end else self._ranges[key].high
-        value = self._facts.get(key)
-        return value if isinstance(value, Fraction) else default
+            yield from pins(self._standard, self._facts, key)
 
     def run(self, case: Case, moving: Iterable[str]) -> Reach:
         """The standard in a case, with some facts moving."""
         keys = set(moving)
         facts = {key: value for key, value in self._facts.items() if key not in keys}
-        facts |= {key: value for key, value in case.facts.items() if key not in keys}
+        held = {key: value for key, value in case.facts.items() if isinstance(value, Pin)}
+        facts |= {
+            key: value for key, value in case.facts.items() if not isinstance(value, Pin) and key not in keys
+        }
         places = dict(self._places or {})
         if case.highest is not None:
             places |= {key: Fraction(int(case.highest)) for key in self._ranked}
         spared = set(self.judged) - set(case.judged)
-        return Reach(self._standard, facts, self._as_of, keys, self.missing, places, case.highest, spared)
+        return Reach(
+            self._standard, facts, self._as_of, keys, self.missing, places, case.highest, spared, held
+        )
 
     def case(self, cells: Cells, spared: Collection[str] = ()) -> Case | None:
         """A case in which no point of a box reaches the goal; None where none was found.
@@ -132,43 +117,66 @@ class Doubt:
         """
         judged = tuple(key for key in self.judged if key not in spared)
         for highest in (False, True) if self._ranged or self._ranked else (False,):
-            case = Case({}, judged, highest)
-            run = self.run(case, {*cells, *self._may_be})
-            if self._worst(run, cells, spared, case.facts):
-                return case
+            run = self.run(Case({}, judged, highest), {*cells, *self._may_be})
+            for node in self._open(run, cells):
+                facts = self._worst(run, cells, spared, node)
+                if facts is not None:
+                    return Case(facts, judged, highest)
         return None
 
-    def _worst(self, run: Reach, cells: Cells, spared: Collection[str], facts: dict[str, Fact]) -> bool:
-        """Set missing facts one after the other to the value that speaks most against the goal, until it is lost."""
+    def _open(self, run: Reach, cells: Cells) -> list[Condition | None]:
+        """Conditions that the goal rests on, each of them, and that do not hold for sure; None: the goal as a whole."""
+        rule = self._standard.rule
+        if self._goal.kind != "pass" or rule is None:
+            return [None]
+        run.over(cells)
+        return [node for node in _conjuncts(rule) if not run.condition(node).must]
 
-        def reaches() -> bool:
-            return run.can(self._goal, {**cells, **_cells(facts)})
+    def _worst(
+        self, run: Reach, cells: Cells, spared: Collection[str], node: Condition | None
+    ) -> dict[str, Fact | Pin] | None:
+        """Set missing facts one after the other to the value that speaks most against a condition, until it is lost."""
+        facts: dict[str, Fact | Pin] = {}
 
-        if not reaches():
-            return True
+        def leaning(more: Mapping[str, Fact | Pin]) -> float:
+            run.over({**cells, **self._cells(more, cells)})
+            can = (self._goal.truth(run) if node is None else run.condition(node)).can
+            return (self._speaks(run) if node is None else _speaks(run, node)) if can else -math.inf
+
+        if leaning(facts) == -math.inf:
+            return facts
+        behind = None if node is None else facts_behind(self._reading, condition_names(node))
         for key, values in self._may_be.items():
-            if key in spared:
+            if key in spared or (behind is not None and key not in behind):
                 continue
-            weights = [self._leaning(run, {**cells, **_cells({**facts, key: value})}) for value in values]
+            weights = [leaning({**facts, key: value}) for value in values]
             facts[key] = values[weights.index(min(weights))]
-            if not reaches():
+            if min(weights) == -math.inf:
                 for other in list(facts):
                     value = facts.pop(other)
-                    if reaches():
+                    if leaning(facts) > -math.inf:
                         facts[other] = value
-                return True
-        return False
+                return facts
+        return None
 
-    def _leaning(self, run: Reach, cells: Cells) -> float:
+    def _cells(self, case: Mapping[str, Fact | Pin], cells: Cells) -> dict[str, Span | bool | str]:
+        def known(key: str) -> Span:
+            cell = cells.get(key)
+            return cell if isinstance(cell, Span) else fact_span(self._facts, key)
+
+        found: dict[str, Span | bool | str] = {}
+        for key, value in case.items():
+            if isinstance(value, Pin):
+                found[key] = value.span(known)
+            elif isinstance(value, bool | str):
+                found[key] = value
+        return found
+
+    def _speaks(self, run: Reach) -> float:
         """How much speaks for the goal: a rough figure by which the worst value of a fact is picked."""
-        run.over(cells)
-        if not self._goal.truth(run).can:
-            return -1e9
         if self._goal.kind == "score":
             span = run.named(self._goal.key)
             return float(span.high + span.low)
-        if self._goal.kind == "pass" and self._standard.rule is not None:
-            return _speaks(run, self._standard.rule)
         total = 0.0
         for item in self._standard.classes:
             part = _speaks(run, item.when) if item.when is not None else 0.0
@@ -200,16 +208,13 @@ def _free(part: Part) -> bool:
     return isinstance(body, Cases) and any(case.points.low < case.points.high for case in body.list)
 
 
-def _even(value: Fraction, item: Input) -> bool:
-    return (value / item.step).denominator == 1
-
-
-def _cells(case: Mapping[str, Fact]) -> dict[str, Span | bool | str]:
-    return {
-        key: Span(value, value) if isinstance(value, Fraction) else value
-        for key, value in case.items()
-        if isinstance(value, Fraction | bool | str)
-    }
+def _conjuncts(node: Condition) -> Iterator[Condition]:
+    """The conditions that all have to hold for a condition to hold."""
+    if isinstance(node, TestOf) or node.op != "all":
+        yield node
+        return
+    for item in node.items:
+        yield from _conjuncts(item)
 
 
 def _speaks(run: Reach, node: Condition) -> float:

@@ -52,7 +52,7 @@ class Glance:
     """
 
     def __init__(self, reach: Reach, goal: Goal, whole: Collection[str]) -> None:
-        self._reach = reach.over({})
+        self._reach = reach
         self._goal = goal
         self._numbers = Figures(reach, whole, self.condition)
         self._told: dict[int, Told] = {}
@@ -61,7 +61,7 @@ class Glance:
 
     def can(self, cells: Cells) -> bool:
         """Whether some point of a box may reach the goal."""
-        return self._can(Look(self._reach, cells))
+        return self._can(Look(self._reach, self._reach.pinned(cells)))
 
     def _start(self) -> Callable[[Look], bool]:
         goal, standard = self._goal, self._reach.standard

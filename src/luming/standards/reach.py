@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from luming.standards.condition import Condition, TestOf, Tree
 from luming.standards.dependence import dependents, facts_behind, part_names, read_by
@@ -18,6 +19,7 @@ from luming.standards.evaluator import Evaluator, Facts, power
 from luming.standards.expression import names
 from luming.standards.goal import Goal
 from luming.standards.model import Input, InputKind, Standard, Value
+from luming.standards.pin import Pin, fact_span
 from luming.standards.points import (
     Added,
     Bands,
@@ -47,6 +49,7 @@ class Reach(Evaluator):
         missing: facts that are not known of the firm, set or not.
         experts: whether points that experts are free to choose are at their highest or lowest; None: open.
         spared: facts of experts' points that stay open all the same.
+        pins: missing numbers thought at an end of their cells, which may move with others.
     """
 
     def __init__(
@@ -59,9 +62,11 @@ class Reach(Evaluator):
         places: Mapping[str, Fraction] | None = None,
         experts: bool | None = None,
         spared: Collection[str] = (),
+        pins: Mapping[str, Pin] = MappingProxyType({}),
     ) -> None:
+        self._pins = pins
         self._reading = read_by(standard)
-        self._moving = dependents(self._reading, moving)
+        self._moving = dependents(self._reading, {*moving, *pins})
         self._missing = dependents(self._reading, missing)
         self._given = self._given_in_use(standard, facts, missing)
         self._experts, self._spared = experts, spared
@@ -93,10 +98,21 @@ class Reach(Evaluator):
 
     def over(self, cells: Cells) -> Reach:
         """The same with the moving facts in a box: numbers within stretches, flags set, flags not named open."""
-        self._cells = cells
+        self._cells = self.pinned(cells)
         self._numbers = dict(self._steady)
         self._chosen = {}
         return self
+
+    def pinned(self, cells: Cells) -> Cells:
+        """A box with the missing numbers that are pinned."""
+        if not self._pins:
+            return cells
+
+        def known(key: str) -> Span:
+            cell = cells.get(key)
+            return cell if isinstance(cell, Span) else fact_span(self.facts, key)
+
+        return {**cells, **{key: pin.span(known) for key, pin in self._pins.items()}}
 
     def can(self, goal: Goal, cells: Cells) -> bool:
         """Whether some point of a box may reach a goal."""

@@ -23,6 +23,10 @@ from luming.standards.span import Span
 Moves = tuple[int, ...]
 EFFORT = 2500
 """So many boxes are tested at most; a search that ends there has not proved its find."""
+_VAIN = 8
+"""So often a counterexample is looked for in vain; then no more."""
+_WEIGHT = 10
+"""So many tests of boxes is a full assessment counted."""
 
 
 class Question(Protocol):
@@ -73,6 +77,7 @@ class Search:
         self._values: dict[tuple[str, int], Fraction] = {}
         self._best: Moves | None = None
         self._best_cost = 0
+        self._vain = 0
         self._boxes: list[_Box] = []
         self._tests = 0
         self._turns = 0
@@ -149,7 +154,7 @@ class Search:
         cost = self._cost(moves)
         if self._best is not None and cost >= self._best_cost:
             return False
-        self._tests += 1
+        self._tests += _WEIGHT
         if not self._question.does(self.changed(moves)):
             return False
         self._best, self._best_cost = moves, cost
@@ -218,9 +223,11 @@ class Search:
         """The near corner may do: take it, or learn from it and go on without it."""
         if self._try(low):
             return
-        if self._question.refine(self.changed(low)):
-            self._push(low, high)
-            return
+        if self._vain < _VAIN:
+            if self._question.refine(self.changed(low)):
+                self._push(low, high)
+                return
+            self._vain += 1
         for at, (near, far) in enumerate(zip(low, high, strict=True)):
             if near < far:
                 self._push((*low[:at], near + 1, *low[at + 1 :]), high)

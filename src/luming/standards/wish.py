@@ -51,7 +51,7 @@ class Wish:
         low, high = (0,) * len(self.levers), tuple(lever.most for lever in self.levers)
         self.widest, self.present = search.cells(low, high), search.cells(low, low)
         ranges = {key: cell for key, cell in self.widest.items() if isinstance(cell, Span)}
-        self.doubt = Doubt(standard, facts, as_of, goal, ranges, places)
+        self.doubt = Doubt(standard, facts, as_of, goal, places)
         self.open = self.doubt.run(Case({}, (), None), self.keys)
         self._whole = frozenset(
             key for key in ranges if all(_is_whole(lever) for lever in self.levers if lever.key == key)
