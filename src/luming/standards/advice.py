@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 
 from luming.standards.assessment import Assessment, Outcome, assess
 from luming.standards.evaluator import Fact, Facts
@@ -127,6 +128,7 @@ def advise(
     goal: Goal = PASSING,
     *,
     places: Mapping[str, Fraction] | None = None,
+    dictionary: Mapping[str, Input] = MappingProxyType({}),
     most_plans: int = 3,
     effort: int = EFFORT,
 ) -> Advice:
@@ -135,6 +137,8 @@ def advise(
     Args:
         facts: what is known, in base units; what is missing stays missing.
         places: place within the peer group by part; taken as unmoved by the changes.
+        dictionary: all facts that may be known (of the catalogue), so that no whole falls below a part that this
+            standard does not ask.
         most_plans: the cheapest and at most so many less one alternatives.
         effort: boxes of changes looked at, at most, in each search.
     """
@@ -143,7 +147,7 @@ def advise(
         return Advice(goal, Prospect.NOT_IN_FORCE, present, (), (), (), None, 0)
     if goal.met(present):
         return Advice(goal, Prospect.MET, present, (), (), (), None, 0)
-    wish = Wish(standard, facts, as_of, goal, places)
+    wish = Wish(standard, facts, as_of, goal, places, dictionary)
     plan, proven, tests = _plan(wish, (), effort)
     to_fill = wish.doubt.deciding(wish.present) if wish.open.can(goal, wish.present) else ()
     if plan is None:

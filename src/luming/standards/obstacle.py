@@ -121,7 +121,7 @@ def _score(wish: Wish, run: Reach) -> Obstacle:
 
 
 def _on(wish: Wish, day: dt.date) -> Reach:
-    later = Wish(wish.standard, wish.facts, day, wish.goal, wish.places)
+    later = Wish(wish.standard, wish.facts, day, wish.goal, wish.places, wish.dictionary)
     return later.open.over(later.widest)
 
 
@@ -208,7 +208,7 @@ def reachable_when(wish: Wish) -> dt.date | None:
     if not any(isinstance(value, dt.date) for value in wish.facts.values()):
         return None
     for day in _days(wish):
-        later = Wish(wish.standard, wish.facts, day, wish.goal, wish.places)
+        later = Wish(wish.standard, wish.facts, day, wish.goal, wish.places, wish.dictionary)
         if later.may(later.widest):
             return day
     return None

@@ -21,7 +21,7 @@ from luming.standards.reach import Cells
 from luming.standards.span import Span
 
 Moves = tuple[int, ...]
-EFFORT = 2500
+EFFORT = 4000
 """So many boxes are tested at most; a search that ends there has not proved its find."""
 _VAIN = 8
 """So often a counterexample is looked for in vain; then no more."""
@@ -92,7 +92,7 @@ class Search:
             if self._tests >= self._effort:
                 return self._found(False)
             box = heapq.heappop(self._boxes)
-            self._look(box.low, box.high)
+            self._look(box)
         return self._found(True)
 
     def _found(self, proven: bool) -> Found:
@@ -101,8 +101,8 @@ class Search:
     def _cost(self, moves: Iterable[int]) -> int:
         return sum(cost * count for cost, count in zip(self._costs, moves, strict=True))
 
-    def _push(self, low: Moves, high: Moves) -> None:
-        bound = self._cost(low)
+    def _push(self, low: Moves, high: Moves, spent: int = 0) -> None:
+        bound = self._cost(low) + spent
         if self._best is None or bound < self._best_cost:
             self._turns += 1
             heapq.heappush(self._boxes, _Box(bound, sum(map(bool, low)), self._turns, low, high))
@@ -180,59 +180,90 @@ class Search:
 
     # The search
 
-    def _look(self, low: Moves, high: Moves) -> None:
-        high = self._affordable(low, high)
+    def _look(self, box: _Box) -> None:
+        low, high = box.low, self._affordable(box.low, box.high)
         if not self._may(low, high):
             return
-        needed = self._needed(low, high)
-        if not needed:
+        spent = self._spent(low, high, box.bound - self._cost(low))
+        if not spent:
             self._corner(low, high)
             return
+        if self._cost(low) + spent > box.bound:
+            self._push(low, high, spent)
+            return
+        lone = self._needed(low, self._within(low, high, spent))
+        needed = [at for at, far in enumerate(lone) if far > low[at]]
         raised = self._raised(low, high, needed)
         if raised != low:
             self._push(raised, high)
             return
-        lone = list(low)
-        for at in needed:
-            lone[at] = high[at]
-        least = {at: self._least(low, tuple(lone), at) for at in needed}
+        least = {at: self._least(low, lone, at) for at in needed}
         self._dive(low, lone, least)
-        at = max(needed, key=lambda item: (self._costs[item] * (least[item] - low[item]), -item))
+        self._branch(low, self._affordable(low, high), least)
+
+    def _branch(self, low: Moves, high: Moves, least: dict[int, int]) -> None:
+        """Cut a box where a lever begins to do, or where the widest is halved if that cuts off too little."""
+        at = max(least, key=lambda item: (self._costs[item] * (least[item] - low[item]), -item))
         cut = least[at]
-        high = self._affordable(low, high)
-        if len(needed) > 1 and self._best is not None:
-            wide = max(needed, key=lambda item: (self._costs[item] * (high[item] - low[item]), -item))
+        if len(least) > 1 and self._best is not None:
+            wide = max(least, key=lambda item: (self._costs[item] * (high[item] - low[item]), -item))
             if self._costs[wide] * (high[wide] - low[wide]) > 8 * self._costs[at] * (cut - low[at]):
                 at, cut = wide, low[wide] + (high[wide] - low[wide] + 1) // 2
-        self._push((*low[:at], cut, *low[at + 1 :]), high) if cut <= high[at] else None
+        if cut <= high[at]:
+            self._push((*low[:at], cut, *low[at + 1 :]), high)
         self._push(low, (*high[:at], min(high[at], cut - 1), *high[at + 1 :]))
 
-    def _needed(self, low: Moves, high: Moves) -> list[int]:
-        """Levers that together may reach the goal, the others at rest, and none of which can be spared."""
-        ends, needed = list(high), []
-        for at in sorted(range(len(low)), key=lambda item: (-self._costs[item], -item)):
-            if low[at] == high[at]:
-                continue
-            ends[at] = low[at]
-            if not self._may(low, ends):
-                ends[at] = high[at]
-                needed.append(at)
-        return needed
+    def _within(self, low: Moves, high: Moves, spent: int) -> Moves:
+        """The far ends, as far as each lever goes for so much."""
+        return tuple(
+            min(far, near + spent // cost) for near, far, cost in zip(low, high, self._costs, strict=True)
+        )
+
+    def _spent(self, low: Moves, high: Moves, at_least: int) -> int:
+        """The least that some lever of a box has to spend: with every one below that, the box cannot reach the goal."""
+        if at_least <= 0 and self._may(low, low):
+            return 0
+        below, above = max(at_least - 1, 0), max(at_least, 1)
+        while self._within(low, high, above) != high and not self._may(low, self._within(low, high, above)):
+            below, above = above, above * 4
+        while above - below > 1:
+            middle = (below + above) // 2
+            if self._may(low, self._within(low, high, middle)):
+                above = middle
+            else:
+                below = middle
+        return above
+
+    def _needed(self, low: Moves, high: Moves) -> Moves:
+        """The far ends, drawn in to the near ones for levers that the others can spare, the dearest first."""
+        ends = list(high)
+        spending = [cost * (far - near) for near, far, cost in zip(low, high, self._costs, strict=True)]
+        for at in sorted(range(len(low)), key=lambda item: (-spending[item], -self._costs[item], -item)):
+            if low[at] < high[at]:
+                ends[at] = low[at]
+                if not self._may(low, ends):
+                    ends[at] = high[at]
+        return tuple(ends)
 
     def _corner(self, low: Moves, high: Moves) -> None:
         """The near corner may do: take it, or learn from it and go on without it."""
         if self._try(low):
             return
-        if self._vain < _VAIN:
-            if self._question.refine(self.changed(low)):
-                self._push(low, high)
-                return
-            self._vain += 1
+        if self._refine(low):
+            self._push(low, high)
+            return
         for at, (near, far) in enumerate(zip(low, high, strict=True)):
             if near < far:
                 self._push((*low[:at], near + 1, *low[at + 1 :]), high)
                 self._push(low, (*high[:at], near, *high[at + 1 :]))
                 return
+
+    def _refine(self, moves: Moves) -> bool:
+        """Learn why moves fail that may do, as long as there is something to learn."""
+        if self._vain < _VAIN and self._question.refine(self.changed(self._netted(moves))):
+            return True
+        self._vain += 1
+        return False
 
     def _raised(self, low: Moves, high: Moves, needed: list[int]) -> Moves:
         """The near corner moved to where each lever has to be at least, whatever the others do."""
@@ -263,11 +294,11 @@ class Search:
                 below = ends[at]
         return above
 
-    def _dive(self, low: Moves, lone: list[int], least: dict[int, int]) -> None:
+    def _dive(self, low: Moves, lone: Moves, least: dict[int, int]) -> None:
         """A first find: draw each needed lever in as far as it goes, the costliest first."""
         ends = list(lone)
         for at in sorted(least, key=lambda item: -self._costs[item] * (least[item] - low[item])):
             ends[at] = self._least(low, tuple(ends), at) if len(least) > 1 else least[at]
         moves = tuple(ends)
-        if self._best is None or self._cost(moves) < self._best_cost:
-            self._try(moves)
+        if (self._best is None or self._cost(moves) < self._best_cost) and not self._try(moves):
+            self._refine(moves)

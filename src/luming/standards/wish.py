@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from luming.standards.assessment import Assessment, assess
 from luming.standards.doubt import Case, Doubt, asked
@@ -13,7 +14,7 @@ from luming.standards.evaluator import Fact, Facts
 from luming.standards.glance import Glance, fits
 from luming.standards.goal import Goal
 from luming.standards.lever import Lever, levers
-from luming.standards.model import Standard
+from luming.standards.model import Input, Standard
 from luming.standards.reach import Cells, Reach
 from luming.standards.search import Search
 from luming.standards.span import Span
@@ -31,8 +32,15 @@ class _Bond:
 class Wish:
     """A goal of one firm on one day.
 
+    Args:
+        dictionary: all facts that may be known, so that a whole keeps above parts which the standard does not ask.
+
     Attributes:
-        levers: every move that may matter to the goal.
+        levers: every move that may matter to the goal; `keys` the facts they move.
+        widest, present: the box of all moves, and that of none.
+        doubt: what is missing.
+        open: the standard with all that is missing left open.
+        whole: moved facts that are whole numbers throughout.
     """
 
     def __init__(
@@ -42,7 +50,9 @@ class Wish:
         as_of: dt.date,
         goal: Goal,
         places: Mapping[str, Fraction] | None = None,
+        dictionary: Mapping[str, Input] = MappingProxyType({}),
     ) -> None:
+        self.dictionary = dictionary
         self.standard, self.facts, self.as_of, self.goal, self.places = standard, facts, as_of, goal, places
         self.levers = levers(standard, facts, self._matters())
         self.keys = frozenset(lever.key for lever in self.levers)
@@ -53,15 +63,15 @@ class Wish:
         ranges = {key: cell for key, cell in self.widest.items() if isinstance(cell, Span)}
         self.doubt = Doubt(standard, facts, as_of, goal, places)
         self.open = self.doubt.run(Case({}, (), None), self.keys)
-        self._whole = frozenset(
-            key for key in ranges if all(_is_whole(lever) for lever in self.levers if lever.key == key)
+        self.whole = frozenset(
+            key for key in ranges if all(_in_wholes(lever) for lever in self.levers if lever.key == key)
         )
         self._open = self._quick(self.open)
         self._assessed: dict[frozenset[tuple[str, Fact]], Assessment] = {}
         self._runs: list[Reach | Glance] = []
 
     def _quick(self, run: Reach) -> Reach | Glance:
-        return Glance(run, self.goal, self._whole) if fits(run) else run
+        return Glance(run, self.goal, self.whole) if fits(run) else run
 
     def _matters(self) -> frozenset[str]:
         """The facts the goal depends on, and the wholes and parts that bind them."""
@@ -80,7 +90,7 @@ class Wish:
 
     def _bound(self) -> tuple[_Bond, ...]:
         found = []
-        for item in self.standard.inputs.values():
+        for item in {**self.dictionary, **self.standard.inputs}.values():
             part, whole = self.facts.get(item.key), self.facts.get(item.part_of)
             if isinstance(part, Fraction) and isinstance(whole, Fraction):
                 found.append(_Bond(item.key, item.part_of, max(Fraction(0), part - whole)))
@@ -137,7 +147,7 @@ class Wish:
         return True
 
 
-def _is_whole(lever: Lever) -> bool:
+def _in_wholes(lever: Lever) -> bool:
     numbers = (Fraction(lever.start), lever.stride, lever.input.lowest, lever.input.highest)
     return all(number.denominator == 1 for number in numbers)
 
