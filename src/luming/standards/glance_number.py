@@ -205,7 +205,7 @@ class Figures:
         ]
         marks = sorted({edge for lower, _, upper, _ in edges for edge in (lower, upper) if edge is not None})
         whole = node.whole and all(mark.is_integer() for mark in marks)
-        mag = node.mag
+        mag, complete = node.mag, body.complete
 
         def place(look: Look) -> tuple[list[int], bool]:
             low, high, void = node.read(look)
@@ -225,7 +225,7 @@ class Figures:
                 )
                 if inside and not void:
                     return found, True
-            return found, False
+            return found, complete and not void
 
         return place
 

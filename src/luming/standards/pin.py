@@ -1,8 +1,4 @@
-"""A missing number thought at an end of one of its cells, within the bonds to its parts and its whole as they move.
-
-The assessment thinks a missing number within a cell, not above a known whole nor below a known part that lies in the
-cell. Where part or whole moves, that end moves with it.
-"""
+"""A missing number thought at one value, or as near to it as its known parts and whole allow while they move."""
 
 from __future__ import annotations
 
@@ -13,60 +9,56 @@ from fractions import Fraction
 from luming.standards.evaluator import Facts
 from luming.standards.model import Standard
 from luming.standards.span import Span, point
-from luming.standards.split import cells
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """The lower or upper end of a cell of a missing number.
+    """A value of a missing number.
 
     Attributes:
-        bound: facts that hold this end: parts that it is never below, or the whole that it is never above.
+        least, most: the domain of the number.
+        parts: known facts that it is never below, as far as they lie in the domain.
+        whole: the known fact that it is never above; empty where there is none.
     """
 
-    low: Fraction
-    high: Fraction
-    upper: bool
-    bound: tuple[str, ...]
+    value: Fraction
+    least: Fraction
+    most: Fraction
+    parts: tuple[str, ...]
+    whole: str
 
     def span(self, known: Callable[[str], Span]) -> Span:
-        """Where the end lies, while the facts that hold it move."""
-        low = high = self.high if self.upper else self.low
-        for key in self.bound:
-            other = known(key)
-            if self.upper:
-                if other.low >= self.high or other.high < self.low:
-                    continue
-                sure = self.low <= other.low and other.high < self.high
-                low, high = min(low, max(other.low, self.low)), min(high, other.high) if sure else high
-            else:
-                if other.high <= self.low or other.low > self.high:
-                    continue
-                sure = self.low < other.low and other.high <= self.high
-                low, high = max(low, other.low) if sure else low, max(high, min(other.high, self.high))
+        """Where it lies while its parts or its whole move; anywhere where it has both."""
+        if self.whole and self.parts:
+            return Span(self.least, self.most)
+        low = high = self.value
+        if self.whole:
+            whole = known(self.whole)
+            if whole.high >= self.least:
+                sure = whole.low >= self.least
+                low, high = min(low, max(whole.low, self.least)), min(high, whole.high) if sure else high
+        for key in self.parts:
+            part = known(key)
+            if part.low <= self.most:
+                sure = part.high <= self.most
+                low, high = max(low, part.low) if sure else low, max(high, min(part.high, self.most))
         return Span(low, high)
 
 
 def pins(standard: Standard, facts: Facts, key: str) -> list[Pin]:
-    """The ends of the cells in which a missing number is thought, the lowest first."""
+    """Values at which a missing number is thought: the ends of its domain and those of its cells, lowest first."""
     item = standard.inputs[key]
-    stretches = {(item.lowest, item.highest): None}
-    if key in standard.split:
-        spans = (cell.get(key) for cell in cells(standard, facts))
-        found = {(span.low, span.high): None for span in spans if isinstance(span, Span)}
-        stretches = found or stretches
-    parts = tuple(
-        other.key
-        for other in standard.inputs.values()
-        if other.part_of == key and isinstance(facts.get(other.key), Fraction)
-    )
-    whole = (item.part_of,) if isinstance(facts.get(item.part_of), Fraction) else ()
-    ends = []
-    for low, high in sorted(stretches):
-        ends.append(Pin(low, high, False, parts))
-        if low < high:
-            ends.append(Pin(low, high, True, whole))
-    return ends
+    values = {item.lowest, item.highest}
+    for edge in standard.split.get(key, ()):
+        floor = edge // item.step * item.step
+        values |= {floor - item.step, floor, floor + item.step}
+    parts = tuple(part for part in standard.wholes.get(key, ()) if isinstance(facts.get(part), Fraction))
+    whole = item.part_of if isinstance(facts.get(item.part_of), Fraction) else ""
+    return [
+        Pin(value, item.lowest, item.highest, parts, whole)
+        for value in sorted(values)
+        if item.lowest <= value <= item.highest
+    ]
 
 
 def fact_span(facts: Facts, key: str) -> Span:

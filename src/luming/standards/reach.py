@@ -74,10 +74,8 @@ class Reach(Evaluator):
         self._stays: dict[int, bool] = {}
         self._edges: dict[int, _Edges] = {}
         self._bodies: dict[int, Body] = {}
-        self._scores = standard.scores
-        self._parts = {part.key: part for score in standard.scores for part in parts_of(score) if part.key}
         self._owner = {part.key: score for score in standard.scores for part in parts_of(score) if part.key}
-        super().__init__(replace(standard, scores=()), facts, as_of, {}, places)
+        super().__init__(standard, facts, as_of, {}, places)
         self._steady: dict[str, Span] = {}
 
     def _given_in_use(self, standard: Standard, facts: Facts, missing: Collection[str]) -> dict[str, bool]:
@@ -133,15 +131,15 @@ class Reach(Evaluator):
 
     def is_part(self, key: str) -> bool:
         """Whether a name is that of a score or a part of one."""
-        return key in self._parts
+        return key in self.standard.parts
 
     def part_named(self, key: str) -> Part:
         """A score or a part of one."""
-        return self._parts[key]
+        return self.standard.parts[key]
 
     def point_values(self) -> Iterator[Fraction]:
         """Every number of points the standard gives, its bounds, and the experts' own."""
-        for score in self._scores:
+        for score in self.standard.scores:
             for part in parts_of(score):
                 yield from (value for value in (part.lowest, part.highest) if value is not None)
                 given = self.facts.get(part.judged) if part.judged else None
@@ -330,6 +328,8 @@ class Reach(Evaluator):
             )
             if inside and value.void is Void.NO:
                 return hull(found)
+        if body.complete and value.void is Void.NO:
+            return hull(found)
         return hull((*found, point(0)))
 
 
