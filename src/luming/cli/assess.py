@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import click
 from rich.progress import Progress
@@ -12,6 +13,7 @@ from rich.progress import Progress
 from luming.cli.console import DAY, console, say, today
 from luming.cli.standard.shelf import FILE, PACKS, catalogue, find
 from luming.standards import Input, Standard, assess_firms, check_row, read_firms, write_result
+from luming.standards.columnar import assess_table
 
 _ENGINES = ("exact", "duckdb", "spark")
 _SHOWN = 20
@@ -53,7 +55,7 @@ def command(
             raise click.UsageError("exact 读 CSV、xlsx,写 CSV、xlsx;Parquet 请用 --engine duckdb。")
         _exact(shelf.inputs, chosen, source, target, day)
     else:
-        _columnar(chosen, source, target, day, engine)
+        _columnar(chosen, source, target, day, "spark" if engine == "spark" else "duckdb")
 
 
 def _exact(
@@ -76,5 +78,14 @@ def _exact(
     say(f"已评价{len(table.rows)}家,{len(faults)}处疑点,结果在{target}。")
 
 
-def _columnar(chosen: list[Standard], source: Path, target: Path, day: dt.date, engine: str) -> None:
-    raise click.UsageError(engine)
+def _columnar(
+    chosen: list[Standard], source: Path, target: Path, day: dt.date, engine: Literal["duckdb", "spark"]
+) -> None:
+    written = assess_table(chosen, source, target, day, engine=engine, keep=("id", "name", "credit_code"))
+    for column in written.refused:
+        say(f"列“{column.label}”({column.key})有{column.count}格读不出,按未知处理:", err=True)
+        for fault in column.faults[:_SHOWN]:
+            say(f"  {fault.sentence()}", err=True)
+    for item in chosen:
+        say(f"{item.about.label}:{item.name},校验值{item.sha256[:12]}")
+    say(f"已评价{written.rows}家,结果在{target}。")

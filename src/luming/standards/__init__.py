@@ -3,16 +3,19 @@
 One file per version; `read_standards` reads those of some packs, `assess` says what one of them says of one firm.
 """
 
+from luming.standards.advice import Advice, Change, Plan, Prospect, advise
 from luming.standards.assessment import Assessment, Outcome, assess
 from luming.standards.cases import cases_file, differences, read_cases
 from luming.standards.evaluator import Fact, Facts
 from luming.standards.explanation import explain
 from luming.standards.facts import read_facts
 from luming.standards.firm_table import FirmRow, FirmTable, TableFaults, read_columns, read_firms
+from luming.standards.goal import PASSING, Goal, in_class, next_class, next_line, scoring
 from luming.standards.input_check import Doubt, Finding, check_row
 from luming.standards.loader import Catalogue, StandardFaults, read_standards
 from luming.standards.model import Input, InputKind, Standard, StandardKind, Subject
 from luming.standards.outline import outline
+from luming.standards.places import places
 from luming.standards.record import RecordFaults, record, replay
 from luming.standards.result_table import ResultTable, assess_firms, write_result
 from luming.standards.span import Span
@@ -20,8 +23,11 @@ from luming.standards.step import Explanation, Step
 from luming.standards.words import figure
 
 __all__ = [
+    "PASSING",
+    "Advice",
     "Assessment",
     "Catalogue",
+    "Change",
     "Doubt",
     "Explanation",
     "Fact",
@@ -29,9 +35,12 @@ __all__ = [
     "Finding",
     "FirmRow",
     "FirmTable",
+    "Goal",
     "Input",
     "InputKind",
     "Outcome",
+    "Plan",
+    "Prospect",
     "RecordFaults",
     "ResultTable",
     "Span",
@@ -41,6 +50,7 @@ __all__ = [
     "Step",
     "Subject",
     "TableFaults",
+    "advise",
     "assess",
     "assess_firms",
     "cases_file",
@@ -48,7 +58,11 @@ __all__ = [
     "differences",
     "explain",
     "figure",
+    "in_class",
+    "next_class",
+    "next_line",
     "outline",
+    "places",
     "read_cases",
     "read_columns",
     "read_facts",
@@ -56,5 +70,6 @@ __all__ = [
     "read_standards",
     "record",
     "replay",
+    "scoring",
     "write_result",
 ]
