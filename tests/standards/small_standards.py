@@ -94,6 +94,11 @@ def _test(draw: st.DrawFn, scored: bool) -> str:
         "good",
         "bad",
         "stage == 甲",
+        "level == 小",
+        "level != 小",
+        f"cagr(rd, sales, 2) {wide} {draw(st.sampled_from([0, 20, 50]))}%",
+        f"(rd / sales + tech / staff) / 2 - 1 {wide} -{size}0%",
+        f"max(floor(sales / 2万元), 2) {wide} {size}",
     ]
     if scored:
         options += [f"total {wide} {draw(st.integers(1, 14))}分", f"people > {size}分"] * 3
@@ -127,7 +132,11 @@ _BODIES = (
     "ratio: {of: rd, full: 7万元, points: 6}",
     "ratio: {of: sales, full: 5万元, points: {by: stage, table: {甲: 2, 乙: 5}}}",
     "best_of: [{bands: {of: share, list: [{from: 60%, points: 5}]}}, {ratio: {of: rd, full: 9万元, points: 4}}]",
+    "ratio: {of: rd, full: 5万元, points: {by: level, table: {小: 5, 大: 3}}}",
     "formula: floor(staff / 3人)",
+    "formula: (rd + sales) / 3万元",
+    "bands: {of: 'cagr(rd, sales, 2)', list: [{from: 20%, points: 4}, {from: 0%, below: 20%, points: 2}, {below: 0%, points: 1}]}",
+    "percentile: {of: rd, peers: [stage], points: 4}",
 )
 _JUDGED = (
     "judged: judged",
@@ -143,6 +152,7 @@ def standards(draw: st.DrawFn) -> Standard:
     if draw(st.booleans()):
         share = "{shown: '%', choose: [{when: 'staff > 3人', formula: tech / staff}, {formula: tech / (staff + 1人)}]}"
     text = [f"values:\n  share: {share}\n"]
+    text.append("choices:\n  level: {options: [{is: 小, when: 'staff + tech < 6人'}, {is: 大}]}\n")
     scored = draw(st.booleans())
     if scored:
         text.append("scores:\n  total:\n    max: 15\n    parts:\n")

@@ -74,6 +74,16 @@ def test_a_flag_is_moved_where_it_may() -> None:
     assert (plan.cost, plan.quick) == (5, True)
 
 
+def test_a_change_is_said_in_two_languages() -> None:
+    facts: dict[str, Fact] = {"staff": number(50), "tech": number(4), "rd": yuan(1), "ledger": False}
+    (plan, *_) = one('rule: {all: [ledger, "rd >= 2.5万元"]}', facts).plans
+    assert [change.sentence() for change in plan.changes] == [
+        "研发费用由1万元变为3万元",
+        "有辅助账由否变为是",
+    ]
+    assert plan.changes[1].sentence("en") == "有辅助账: from no to yes"
+
+
 def test_a_part_is_never_larger_than_its_whole() -> None:
     (plan,) = one('rule: {all: ["tech >= 6人"]}', {"staff": number(4), "tech": number(4)}).plans
     assert changes(plan) == {"staff": 6, "tech": 6}

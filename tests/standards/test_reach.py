@@ -18,7 +18,7 @@ ALL = list(HealthCheck)
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=80, suppress_health_check=ALL)
+@settings(deadline=None, max_examples=50, suppress_health_check=ALL)
 def test_a_box_is_seen_the_same_at_a_glance(data: st.DataObject) -> None:
     standard = data.draw(standards())
     facts = data.draw(firms(standard, missing=data.draw(st.booleans())))
@@ -37,7 +37,7 @@ def test_a_box_is_seen_the_same_at_a_glance(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=80, suppress_health_check=ALL)
+@settings(deadline=None, max_examples=50, suppress_health_check=ALL)
 def test_a_box_that_holds_a_point_that_does_may_do(data: st.DataObject) -> None:
     standard = data.draw(standards())
     facts = data.draw(firms(standard, missing=data.draw(st.booleans())))
@@ -55,7 +55,7 @@ def test_a_box_that_holds_a_point_that_does_may_do(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=80, suppress_health_check=ALL)
+@settings(deadline=None, max_examples=50, suppress_health_check=ALL)
 def test_a_case_of_what_is_missing_stands_against_the_goal(data: st.DataObject) -> None:
     standard = data.draw(standards())
     facts = data.draw(firms(standard, missing=True))

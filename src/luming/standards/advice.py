@@ -23,6 +23,7 @@ from luming.standards.obstacle import Obstacle, obstacles, reachable_when
 from luming.standards.reach import Cells
 from luming.standards.search import EFFORT, Search
 from luming.standards.wish import Wish
+from luming.standards.words import figure
 
 
 class Prospect(StrEnum):
@@ -70,6 +71,18 @@ class Change:
     def quick(self) -> bool:
         """Whether it can be done within the year."""
         return self.input.adjust is not None and self.input.adjust.quick
+
+    def sentence(self, language: str = "zh") -> str:
+        """The change in words."""
+        name = self.input.about.name(language)
+        before, after = (self._said(value, language) for value in (self.before, self.after))
+        return f"{name}: from {before} to {after}" if language == "en" else f"{name}由{before}变为{after}"
+
+    def _said(self, value: Fact, language: str) -> str:
+        if isinstance(value, bool):
+            return {"zh": ("否", "是"), "en": ("no", "yes")}[language][value]
+        assert isinstance(value, Fraction)
+        return figure(value, self.input.unit, language)
 
 
 @dataclass(frozen=True, slots=True)

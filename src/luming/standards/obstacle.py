@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -42,18 +42,29 @@ class Obstacle:
 
 
 def obstacles(wish: Wish) -> tuple[Obstacle, ...]:
-    """The conditions that stand against a goal; empty where every one could be met and only together they cannot."""
+    """The conditions that stand against a goal.
+
+    Where each could be met and only together they cannot, those that are not met now, marked as joint.
+    """
     run = wish.open.over(wish.widest)
-    found = []
     if wish.goal.kind == "score":
         return (_score(wish, run),)
-    for node, wanted in _wanted(wish):
-        found += [(inner, sign) for inner, sign in _lost(run, node, wanted)]
-    joint = not found
-    if joint:
-        now = wish.open.over(wish.present)
-        found = [pair for node, wanted in _wanted(wish) for pair in _lost(now, node, wanted)]
-    return tuple(_obstacle(wish, node, wanted, joint) for node, wanted in found)
+    wanted = list(_wanted(wish))
+    found = [pair for node, sign in wanted for pair in _lost(run, node, sign, _cannot)]
+    if found:
+        return tuple(_obstacle(wish, node, sign, joint=False) for node, sign in found)
+    now = wish.open.over(wish.present)
+    for lost in (_cannot, _need_not):
+        found = found or [pair for node, sign in wanted for pair in _lost(now, node, sign, lost)]
+    return tuple(_obstacle(wish, node, sign, joint=True) for node, sign in found)
+
+
+def _cannot(truth: Truth) -> bool:
+    return not truth.can
+
+
+def _need_not(truth: Truth) -> bool:
+    return not truth.must
 
 
 def _wanted(wish: Wish) -> Iterator[tuple[Condition, bool]]:
@@ -63,8 +74,8 @@ def _wanted(wish: Wish) -> Iterator[tuple[Condition, bool]]:
         return
     for item in wish.standard.classes:
         own = item.key == wish.goal.key
-        if item.when is not None and (own or wish.goal.kind == "class"):
-            yield item.when, own
+        if item.when is not None:
+            yield item.when, own or wish.goal.kind == "pass"
         if own:
             return
 
@@ -74,27 +85,30 @@ def _holds(run: Reach, node: Condition, wanted: bool) -> Truth:
     return found if wanted else ~found
 
 
-def _lost(run: Reach, node: Condition, wanted: bool) -> Iterator[tuple[Condition, bool]]:
-    """The smallest conditions under a node that cannot come out as wanted."""
-    if _holds(run, node, wanted).can:
+def _lost(
+    run: Reach, node: Condition, wanted: bool, lost: Callable[[Truth], bool]
+) -> Iterator[tuple[Condition, bool]]:
+    """The smallest conditions under a node that do not come out as wanted."""
+    if not lost(_holds(run, node, wanted)):
         return
     if isinstance(node, TestOf):
         yield node, wanted
         return
     if node.op == "not" and not (node.about.label and isinstance(node.items[0], TestOf)):
-        yield from _lost(run, node.items[0], not wanted)
+        yield from _lost(run, node.items[0], not wanted, lost)
         return
     if node.op == ("all" if wanted else "any"):
-        inner = [pair for item in node.items for pair in _lost(run, item, wanted)]
+        inner = [pair for item in node.items for pair in _lost(run, item, wanted, lost)]
         if inner:
             yield from inner
             return
     yield node, wanted
 
 
-def _obstacle(wish: Wish, node: Condition, wanted: bool, joint: bool) -> Obstacle:
+def _obstacle(wish: Wish, node: Condition, wanted: bool, *, joint: bool) -> Obstacle:
     behind = facts_behind(read_by(wish.standard), condition_names(node))
-    facts = tuple(key for key in wish.standard.inputs if key in behind)
+    figures = {item.key for item in wish.standard.figures}
+    facts = tuple(key for key in wish.standard.inputs if key in behind and key not in figures)
     fixed = tuple(key for key in facts if key not in wish.keys)
     day = None if joint else _first_day(wish, node, wanted)
     written = node.written if isinstance(node, TestOf) else ";".join(leaf.written for leaf in leaves(node))

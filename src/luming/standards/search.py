@@ -21,7 +21,7 @@ from luming.standards.reach import Cells
 from luming.standards.span import Span
 
 Moves = tuple[int, ...]
-EFFORT = 4000
+EFFORT = 6000
 """So many boxes are tested at most; a search that ends there has not proved its find."""
 _VAIN = 8
 """So often a counterexample is looked for in vain; then no more."""
