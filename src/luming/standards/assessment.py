@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -79,7 +78,7 @@ def assess(
     scores = {score.key for score in standard.scores}
     parts = [part.key for score in standard.scores for part in parts_of(score) if part.key]
     points = {key: hull(run.named(key) for run in runs) for key in parts}
-    classes = _merged(run.classes() for run in runs) if standard.classes else ()
+    classes = _merged(standard, runs) if standard.classes else ()
     amounts = {item.key: hull(run.named(item.key) for run in runs) for item in standard.amounts}
     values = {
         item.key: hull(run.named(item.key) for run in runs)
@@ -102,8 +101,10 @@ def assess(
     )
 
 
-def _merged(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(itertools.chain.from_iterable(found)))
+def _merged(standard: Standard, runs: list[Evaluator]) -> tuple[str, ...]:
+    """The classes of all cells in the order of the file, none of them last."""
+    possible = {name for run in runs for name in run.classes()}
+    return tuple(name for name in (*(item.key for item in standard.classes), "") if name in possible)
 
 
 def _outcome(
@@ -117,7 +118,9 @@ def _outcome(
         truths = [run.condition(standard.rule) for run in runs]
         return _of(Truth(any(item.can for item in truths), all(item.must for item in truths)))
     if standard.classes:
-        return _of(Truth(any(classes), all(classes)))
+        if len(classes) > 1:
+            return Outcome.UNKNOWN
+        return Outcome.PASS if classes[0] else Outcome.FAIL
     figures = points if standard.kind is StandardKind.SCORE else amounts
     return Outcome.PASS if all(span.low == span.high for span in figures.values()) else Outcome.UNKNOWN
 

@@ -81,9 +81,10 @@ def _differences(case: Case, got: Assessment) -> Iterator[str]:
     if "outcome" in expect and expect["outcome"] != got.outcome.value:
         yield f"结论应为{expect['outcome']},得到{got.outcome.value}"
     if "class" in expect:
-        wanted = expect["class"] or ""
-        if got.class_ != wanted:
-            yield f"类别应为“{wanted}”,得到{'、'.join(got.classes) or '无'}"
+        written = expect["class"]
+        wanted = tuple(item or "" for item in (written if isinstance(written, list) else [written]))
+        if got.classes != wanted:
+            yield f"类别应为{'、'.join(wanted) or '无'},得到{'、'.join(got.classes) or '无'}"
     units = {item.key: item.unit for item in got.standard.amounts}
     shown = {item.key: item.shown for item in got.standard.figures if isinstance(item, Value)}
     for group, spans in (

@@ -180,7 +180,7 @@ class Evaluator:
         """Whether a leaf of the tree holds."""
         match test:
             case Compare(op, left, right):
-                one, other, root = self.number(left), self.number(right), self._root(left)
+                one, other, root = self.number(left), self.number(right), self.root(left)
                 return compare(op, one, other if root == 1 else point(power(other.low, root)))
             case Name(key):
                 value = self.facts.get(key, self._cells.get(key))
@@ -193,7 +193,8 @@ class Evaluator:
                 )
                 return ~found if negated else found
 
-    def _root(self, node: Expression) -> int:
+    def root(self, node: Expression) -> int:
+        """Of how many years an expression is the mean growth; 1 for any other number."""
         match node:
             case Call("cagr", (_, _, Number(years))):
                 return int(years)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -98,10 +99,23 @@ def read_standards(folders: Iterable[Path]) -> Catalogue:
 
 def _apart(key: str, items: list[Standard]) -> list[Fault]:
     twice = [version for version, count in Counter(item.version for item in items).items() if count > 1]
-    return [
+    faults = [
         Fault("standard.twice", f"标准“{key}”", f"版本“{version}”有两个文件", "每个版本一个文件")
         for version in twice
     ]
+    for one, other in itertools.pairwise(items):
+        if one.ends is None or (other.starts is not None and other.starts <= one.ends):
+            since = other.starts or "最初"
+            faults.append(
+                Fault(
+                    "standard.overlap",
+                    f"标准“{key}”",
+                    f"“{one.version}”和“{other.version}”自{since}起同时适用",
+                    "同一天只有一个版本适用",
+                    "请写明前一版的截止日,或另立一个标准",
+                )
+            )
+    return faults
 
 
 def read_standard(path: Path, dictionary: Mapping[str, Input]) -> tuple[Standard | None, list[Fault]]:

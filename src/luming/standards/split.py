@@ -61,7 +61,7 @@ def _conditions(standard: Standard) -> list[Condition | None]:
     found += [item.when for item in standard.classes]
     found += [item.when for item in standard.amounts]
     for figure in standard.figures:
-        found += _whens(figure)
+        found += conditions_of(figure)
     for score in standard.scores:
         for part in parts_of(score):
             if isinstance(part.body, Cases | Added):
@@ -69,7 +69,8 @@ def _conditions(standard: Standard) -> list[Condition | None]:
     return found
 
 
-def _whens(figure: Value | Choice) -> list[Condition | None]:
+def conditions_of(figure: Value | Choice) -> list[Condition | None]:
+    """The conditions of a figure's ways or options."""
     if isinstance(figure, Value):
         return [way.when for way in figure.ways]
     return [option.when for option in figure.options]
@@ -98,7 +99,7 @@ def _facts(read: Iterable[str], figures: Mapping[str, Value | Choice]) -> Iterab
         if isinstance(figure, Value):
             for way in figure.ways:
                 yield from _facts(names(way.formula), figures)
-        for node in _whens(figure):
+        for node in conditions_of(figure):
             for leaf in leaves(node):
                 yield from _facts(names(leaf.test), figures)
 

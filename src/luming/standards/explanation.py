@@ -1,0 +1,391 @@
+"""Why a standard says what it says: one step a condition, part, figure and amount, each with its clause."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from luming.mark import Mark
+from luming.standards.assessment import Assessment, Outcome, assess
+from luming.standards.condition import About, Condition, TestOf, Tree
+from luming.standards.deciding import deciding
+from luming.standards.evaluator import Evaluator, Facts
+from luming.standards.expression import Among, Compare, Expression, Name, Number, names
+from luming.standards.model import Amount, Input, InputKind, Standard, Value
+from luming.standards.points import Bands, BestOf, Cases, Group, Judged, Part
+from luming.standards.span import Span, Void
+from luming.standards.truth import Truth
+from luming.standards.words import Words, figure
+
+State = Literal["met", "not_met", "open", "figure"]
+_STATES = {
+    "zh": {"met": "符合", "not_met": "不符合", "open": "尚不能判断", "figure": ""},
+    "en": {"met": "met", "not_met": "not met", "open": "not known yet", "figure": ""},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the reasoning.
+
+    Attributes:
+        kind: condition, test, part, value or amount.
+        title: what is looked at; `wanted` what is asked of it; `actual` what it is.
+        points: points got, where it is a part; `most` the most there are.
+        inner: the steps this one rests on.
+    """
+
+    kind: str
+    state: State
+    title: str
+    wanted: str = ""
+    actual: str = ""
+    points: str = ""
+    most: str = ""
+    clause: str = ""
+    mark: Mark = Mark.OURS
+    note: str = ""
+    direct: bool = False
+    language: str = "zh"
+    inner: tuple[Step, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The step as one sentence with its clause."""
+        en = self.language == "en"
+        colon, comma = (": ", ", ") if en else (":", ",")
+        bits = [bit for bit in (self.actual, self.wanted, self.points) if bit]
+        text = self.title + (colon + comma.join(bits) if bits else "")
+        if self.state == "open" and self.kind in ("part", "amount"):
+            text += " — data missing" if en else "——数据不全"
+        elif self.state != "figure":
+            text += (" — " if en else "——") + _STATES[self.language][self.state]
+        if self.clause:
+            text += f" ({self.clause})" if en else f"({self.clause})"
+        return text + ("." if en else "。")
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Step]]:
+        """This step and all under it, with their depth."""
+        yield depth, self
+        for step in self.inner:
+            yield from step.walk(depth + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The reasoning behind one assessment.
+
+    Attributes:
+        deciding: missing facts that could change the outcome.
+        against: the conditions that are not met, deepest first causes, for a failed firm.
+    """
+
+    assessment: Assessment
+    steps: tuple[Step, ...]
+    deciding: tuple[Input, ...]
+    conclusion: str
+    language: str
+
+    def sentences(self) -> list[str]:
+        """All of it, a sentence a step, the conclusion first."""
+        return [self.conclusion, *(step.sentence for top in self.steps for _, step in top.walk())]
+
+    @property
+    def against(self) -> tuple[Step, ...]:
+        """The steps because of which it fails: the deepest conditions that are not met."""
+        return tuple(found for top in self.steps for found in _against(top))
+
+
+def _against(step: Step) -> Iterator[Step]:
+    if step.state != "not_met":
+        return
+    inner = [found for item in step.inner for found in _against(item)]
+    if inner:
+        yield from inner
+    else:
+        yield step
+
+
+def explain(
+    standard: Standard,
+    facts: Facts,
+    as_of: dt.date,
+    places: Mapping[str, Fraction] | None = None,
+    language: str = "zh",
+) -> Explanation:
+    """Assess one firm and say why, step by step.
+
+    Args:
+        language: zh or en.
+    """
+    found = assess(standard, facts, as_of, places)
+    writer = _Writer(standard, Evaluator(standard, facts, as_of, None, places), language)
+    steps = tuple(_with_clause(step, "") for step in writer.steps())
+    asked = deciding(standard, writer.run) if found.outcome is Outcome.UNKNOWN else ()
+    inputs = tuple(standard.inputs[key] for key in asked)
+    return Explanation(found, steps, inputs, writer.conclusion(found, inputs), language)
+
+
+class _Writer:
+    def __init__(self, standard: Standard, run: Evaluator, language: str) -> None:
+        self.standard = standard
+        self.run = run
+        self.words = Words(standard, language)
+        self.language = language
+
+    def steps(self) -> Iterator[Step]:
+        for score in self.standard.scores:
+            yield self.part(score)
+        if self.standard.rule is not None:
+            yield self.condition(self.standard.rule)
+        for item in self.standard.classes:
+            if item.when is not None:
+                yield self.condition(item.when, item.about)
+        for amount in self.standard.amounts:
+            yield self.amount(amount)
+
+    # Conditions
+
+    def condition(self, node: Condition, about: About | None = None) -> Step:
+        if isinstance(node, TestOf):
+            return self.test(node, about)
+        holds = self.run.condition(node)
+        about = about or node.about
+        inner = tuple(self.condition(item) for item in node.items)
+        if node.op == "not":
+            inner = tuple(_plain(step) for step in inner)
+        return self._step(
+            "condition", _state(holds), about.name(self.language) or self._joint(node), about, direct=node.direct,
+            inner=inner,
+        )  # fmt: skip
+
+    def _joint(self, node: Tree) -> str:
+        pick = self.words.pick
+        match node.op:
+            case "all":
+                return pick("以下各项都要符合", "all of these")
+            case "any":
+                return pick("以下各项符合其一", "any of these")
+            case "not":
+                return pick("不得有下列情形", "none of this")
+        return pick(f"以下各项至少符合{node.count}项", f"at least {node.count} of these")
+
+    def test(self, node: TestOf, about: About | None = None) -> Step:
+        holds, words = self.run.test(node.test), self.words
+        about = about or node.about
+        wanted, actual = words.wanted(node.test), ""
+        inner: tuple[Step, ...] = ()
+        match node.test:
+            case Compare(_, left, right):
+                title = about.name(self.language) or words.number(left)
+                limit = right.value if isinstance(right, Number) else None
+                actual = self._actual(left, right, limit)
+                inner = tuple(self._figures(node.test))
+            case Among(key):
+                title = about.name(self.language) or words.name(key)
+                possible = self.run.choice(key)
+                actual = possible[0] if len(possible) == 1 else words.pick("未提供", "not given")
+            case Name(key):
+                title = about.name(self.language) or words.name(key)
+                value = self.run.facts.get(key)
+                given = words.pick("是", "yes") if value is True else words.pick("否", "no")
+                actual, wanted = given if isinstance(value, bool) else words.pick("未提供", "not given"), ""
+        return self._step(
+            "test",
+            _state(holds),
+            title,
+            about,
+            wanted=wanted and self._must(wanted),
+            actual=actual,
+            inner=inner,
+        )
+
+    def _must(self, wanted: str) -> str:
+        return self.words.pick(f"应{wanted}", f"must be {wanted}")
+
+    def _actual(self, left: Expression, beside: Expression, limit: Fraction | None) -> str:
+        span = self.run.number(left)
+        root = self.run.root(left)
+        if root != 1:
+            return self._growth(span, root)
+        if isinstance(left, Name) and left.key in self.standard.inputs and left.key not in self.run.facts:
+            return self.words.pick("未提供", "not given")
+        return self.words.span(span, self.words.unit(left, beside), limit)
+
+    def _growth(self, quotient: Span, root: int) -> str:
+        if quotient.void is not Void.NO or quotient.low != quotient.high:
+            return self.words.pick("尚不能计算", "cannot be reckoned yet")
+        rate = float(quotient.low) ** (1 / root) - 1 if quotient.low > 0 else -1.0
+        return self.words.pick(f"约{rate:.2%}", f"about {rate:.2%}")
+
+    def _figures(self, test: Compare) -> Iterator[Step]:
+        """The named figures a comparison rests on, with how they are reckoned."""
+        for key in dict.fromkeys(names(test)):
+            figure_ = next((item for item in self.standard.figures if item.key == key), None)
+            if isinstance(figure_, Value):
+                yield self.value(figure_)
+
+    def value(self, item: Value) -> Step:
+        """A named figure with its formula and the facts put in."""
+        way = next(
+            (way for way in item.ways if way.when is None or self.run.condition(way.when).can), item.ways[0]
+        )
+        put_in = self.words.pick(",", ", ").join(
+            f"{self.words.name(key)} {self._given(key)}"
+            for key in dict.fromkeys(names(way.formula))
+            if key != "as_of"
+        )
+        span = self.run.value(item)
+        unit = self.words.unit(Name(item.key))
+        actual = self._growth(span, item.root) if item.root != 1 else self.words.span(span, unit)
+        return self._step(
+            "value", "figure", item.about.name(self.language), item.about,
+            actual=f"{self.words.number(way.formula)} = {actual}", wanted=put_in,
+        )  # fmt: skip
+
+    def _given(self, key: str) -> str:
+        item = self.standard.inputs.get(key)
+        value = self.run.facts.get(key)
+        if item is not None and item.type is InputKind.DATE:
+            return (
+                self.words.day(value)
+                if isinstance(value, dt.date)
+                else self.words.pick("未提供", "not given")
+            )
+        if item is not None and not isinstance(value, Fraction):
+            return self.words.pick("未提供", "not given")
+        return self.words.span(self.run.named(key), self.words.unit(Name(key)))
+
+    # Points
+
+    def part(self, part: Part) -> Step:
+        span = self.run.part(part)
+        body, words = part.body, self.words
+        inner: tuple[Step, ...] = ()
+        actual = ""
+        if isinstance(body, Group | BestOf):
+            inner = tuple(self.part(item) for item in (body.parts if isinstance(body, Group) else body.list))
+        elif isinstance(body, Bands):
+            actual = f"{words.number(body.of)} {self._banded(body)}"
+        elif isinstance(body, Cases):
+            actual = self._case(body)
+        elif isinstance(body, Judged) or part.judged:
+            actual = words.pick("专家评分", "experts' points")
+        return self._step(
+            "part", "open" if span.low != span.high else "figure", part.about.name(self.language), part.about,
+            actual=actual,
+            points=self._points(span, part),
+            inner=inner,
+        )  # fmt: skip
+
+    def _points(self, span: Span, part: Part) -> str:
+        got = self.words.span(span, "分")
+        most = "" if part.highest is None else figure(part.highest, "分", self.language)
+        zh = f"得{got}" + (f"(满分{most})" if most else "")
+        return self.words.pick(zh, got + (f" of {most}" if most else ""))
+
+    def _banded(self, body: Bands) -> str:
+        if body.root != 1:
+            return self._growth(self.run.number(body.of), body.root)
+        edges = [edge for band in body.list for edge in (band.lower, band.upper) if edge is not None]
+        span = self.run.number(body.of)
+        near = min(edges, key=lambda edge: abs(edge - span.low)) if edges else None
+        unit = self.words.unit(body.of) or self._edge_unit(body)
+        return self.words.span(span, unit, near)
+
+    @staticmethod
+    def _edge_unit(body: Bands) -> str:
+        written = next((band.written for band in body.list if band.written), "")
+        return written.split(" ")[-1].lstrip("-0123456789.")
+
+    def _case(self, body: Cases) -> str:
+        for case in body.list:
+            if case.when is None:
+                return ""
+            if self.run.condition(case.when).must:
+                named = case.about.name(self.language)
+                return named or (self.words.test(case.when.test) if isinstance(case.when, TestOf) else "")
+        return ""
+
+    # Money
+
+    def amount(self, item: Amount) -> Step:
+        span = self.run.amount(item)
+        inner = (self.condition(item.when),) if item.when is not None else ()
+        return self._step(
+            "amount", "open" if span.low != span.high else "figure", item.about.name(self.language), item.about,
+            actual=f"{self.words.number(item.formula)} = {self.words.span(span, item.unit)}", inner=inner,
+        )  # fmt: skip
+
+    def _step(self, kind: str, state: State, title: str, about: About, **more: object) -> Step:
+        return Step(
+            kind,
+            state,
+            title,
+            clause=about.clause,
+            mark=about.mark,
+            note=about.note,
+            language=self.language,
+            **more,  # type: ignore[arg-type]
+        )
+
+    # The whole
+
+    def conclusion(self, found: Assessment, asked: tuple[Input, ...]) -> str:
+        """The outcome in one sentence, with the document."""
+        standard, pick = self.standard, self.words.pick
+        name = standard.about.name(self.language)
+        number = standard.document.number or standard.document.title
+        if found.outcome is Outcome.NOT_IN_FORCE:
+            return pick(
+                f"{name}:{self.words.day(found.as_of)}不适用本版({number})。",
+                f"{name}: this version ({number}) does not apply on {found.as_of}.",
+            )
+        verdict = self._verdict(found)
+        text = pick(f"{name}:{verdict}({number})。", f"{name}: {verdict} ({number}).")
+        if asked:
+            listed = pick("、", ", ").join(item.about.name(self.language) for item in asked)
+            text += pick(f"还缺:{listed}。", f" Missing: {listed}.")
+        return text
+
+    def _verdict(self, found: Assessment) -> str:
+        pick = self.words.pick
+        if self.standard.classes:
+            named = {item.key: item.about.name(self.language) for item in self.standard.classes}
+            possible = [
+                named.get(key, pick("不属于任何一类", "none of the classes")) for key in found.classes
+            ]
+            if len(possible) == 1:
+                return possible[0]
+            return pick(
+                f"尚不能判断,可能为{'、'.join(possible)}", f"not known yet, may be {', '.join(possible)}"
+            )
+        if self.standard.rule is not None:
+            english = {"pass": "met", "fail": "not met", "unknown": "not known yet"}
+            return pick(found.outcome.label, english[found.outcome.value])
+        figures = [
+            *(f"{self.words.name(key)} {self.words.span(span, '分')}" for key, span in found.scores.items()),
+            *(f"{self.words.name(item.key)} {self.words.span(found.amounts[item.key], item.unit)}" for item in self.standard.amounts),
+        ]  # fmt: skip
+        return pick(",", ", ").join(figures)
+
+
+def _with_clause(step: Step, clause: str) -> Step:
+    """A step that names no clause stands under that of its nearest parent."""
+    clause = step.clause or clause
+    return replace(step, clause=clause, inner=tuple(_with_clause(item, clause) for item in step.inner))
+
+
+def _plain(step: Step) -> Step:
+    """A step under “not”: what it is, without saying that it is met, which there would be read as good."""
+    state: State = "open" if step.state == "open" else "figure"
+    return replace(step, state=state, inner=tuple(_plain(item) for item in step.inner))
+
+
+def _state(holds: Truth) -> State:
+    if not holds.known:
+        return "open"
+    return "met" if holds.must else "not_met"
