@@ -209,6 +209,21 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
         Action.VIEW: _row("- - - - - - A A - -"),
         Action.EXPORT: _row("- - - - - - A A - -"),
     },
+    "firm_fact": {
+        # What the standards are asked of: O is one's own firm's, D those of the district's firms.
+        Action.VIEW: _row("- O - - D A A A - -"),
+        Action.EXPORT: _row("- O - - D A A A - -"),
+        Action.CREATE: _row("- O - - - A A - - -"),
+        Action.IMPORT: _row("- - - - - A A - - -"),
+        Action.HISTORY: _row("- O - - D A A A - -"),
+    },
+    # A declaration that the register holds every firm with a title. CHANGE is taking it back.
+    "complete_register": {
+        Action.VIEW: _row("- - - - A A A A - -"),
+        Action.CREATE: _row("- - - - - - A - - -"),
+        Action.CHANGE: _row("- - - - - - A - - -"),
+        Action.HISTORY: _row("- - - - - - A A - -"),
+    },
     "counted_entry": {
         # U: what one's unit counts. Entries are never changed or removed; to change is to give or withdraw evidence.
         Action.VIEW: _row("- - - - - U A - - -"),
@@ -277,6 +292,8 @@ NOUN_LABELS = {
     "comparison": gettext_lazy("旗县区比较"),
     "objection": gettext_lazy("异议"),
     "evaluation": gettext_lazy("政策评估"),
+    "firm_fact": gettext_lazy("企业事实"),
+    "complete_register": gettext_lazy("资质台账核全"),
     "counted_entry": gettext_lazy("计数条目"),
     "saved_view": gettext_lazy("保存的视图"),
     "account": gettext_lazy("账号"),

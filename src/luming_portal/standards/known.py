@@ -86,7 +86,8 @@ def knowledge(
         as_of: the day that the standards are asked for; its year less one is the last full year.
         known_on: only what was stated until that day; None for everything.
     """
-    rules, stated = shelf(), {firm.pk: [] for firm in firms}  # type: dict[int, list[FirmFact]]
+    rules = shelf()
+    stated: dict[int, list[FirmFact]] = {firm.pk: [] for firm in firms}
     rows = FirmFact.objects.filter(enterprise__in=list(stated), year__lte=as_of.year)
     if known_on is not None:
         rows = rows.filter(recorded_on__lte=known_on)

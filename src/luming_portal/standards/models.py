@@ -37,7 +37,7 @@ class FirmFact(Governed):
     Attributes:
         year: the last full year of the statement; `revenue` of 2025 is what the dictionary calls the last full year.
         key: of the dictionary of inputs.
-        value: as written, in the unit of the dictionary; "" takes the fact back, and it is unknown again.
+        value: as written, in the unit of the dictionary; "" takes the fact back, as though it had not been stated.
         source: on what the statement rests (审计报告, 统计年报 …).
         recorded_on: since when it is known here.
     """
