@@ -39,11 +39,13 @@ class Ladder:
     Attributes:
         titles: names of titles by the fact that holding one of them settles.
         counted_in: the indicator for which holders are counted.
+        not_of_firms: keys of standards that judge results or platforms, not firms.
     """
 
     rungs: tuple[Rung, ...]
     titles: Mapping[str, tuple[str, ...]]
     counted_in: str = ""
+    not_of_firms: tuple[str, ...] = ()
 
 
 def read_ladder(path: Path) -> Ladder:
@@ -56,7 +58,7 @@ def read_ladder(path: Path) -> Ladder:
     if source.tree is None:
         raise StandardFaults(source.faults or [Fault("ladder.empty", path.name, "空文件", "阶梯")])
     top = Entry.of(source, (), source.tree)
-    top.only("mark", "titles", "rungs", "counted_in")
+    top.only("mark", "titles", "rungs", "counted_in", "not_of_firms")
     top.mark = top.about(label="ladder").mark
     names = top.inner("titles")
     titles = {key: names.words(key) for key in names.tree}
@@ -77,6 +79,7 @@ def read_ladder(path: Path) -> Ladder:
         if bool(rung.titles) != bool(rungs):
             entry.fault("titles", "资质名称不对", "最低一级没有资质名称,其余各级都有", "", "titles")
         rungs.append(rung)
+    others = top.words("not_of_firms")
     if source.faults:
         raise StandardFaults(source.faults)
-    return Ladder(tuple(rungs), titles, top.text("counted_in", ""))
+    return Ladder(tuple(rungs), titles, top.text("counted_in", ""), others)

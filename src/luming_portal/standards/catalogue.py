@@ -13,6 +13,7 @@ from django.conf import settings
 
 from luming.standards import Catalogue, Input, Standard, read_standards
 from luming.standards.ladder import Ladder, read_ladder
+from luming.standards.points import parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Shelf:
     Attributes:
         inputs: every fact that can be stated, those that only one standard knows included.
         asked_by: names of the standards that ask a fact, by its key.
+        judged: facts that are experts' points; a firm does not state them of itself.
         ladder: of the city; without rungs where no city has one.
         digest: over the hashes of all versions; names the whole set of rules.
     """
@@ -29,12 +31,14 @@ class Shelf:
     catalogue: Catalogue
     inputs: Mapping[str, Input]
     asked_by: Mapping[str, tuple[str, ...]]
+    judged: frozenset[str]
     ladder: Ladder
     digest: str
 
     def in_force(self, day: dt.date) -> tuple[Standard, ...]:
-        """The version of each standard that applies on a day."""
-        return self.catalogue.all_in_force(day)
+        """The version of each standard of firms that applies on a day."""
+        others = self.ladder.not_of_firms
+        return tuple(one for one in self.catalogue.all_in_force(day) if one.key not in others)
 
     def named(self, name: str) -> Standard | None:
         """A version by `key@version`."""
@@ -55,23 +59,28 @@ def forget() -> None:
 def _read(packs: Path) -> Shelf:
     folders = sorted(path for path in packs.iterdir() if path.is_dir())
     catalogue = read_standards(folders)
+    ladders = [
+        read_ladder(path) for path in (one / "standards" / "ladder.yaml" for one in folders) if path.is_file()
+    ]
     inputs = dict(catalogue.inputs)
     asked: dict[str, list[str]] = {}
     versions = [item for items in catalogue.versions.values() for item in items]
+    judged: set[str] = set()
     for standard in versions:
+        judged |= {part.judged for score in standard.scores for part in parts_of(score) if part.judged}
+        if any(standard.key in one.not_of_firms for one in ladders):
+            continue
         for key, item in standard.inputs.items():
             inputs.setdefault(key, item)
             names = asked.setdefault(key, [])
             if standard.about.label not in names:
                 names.append(standard.about.label)
-    ladders = [
-        read_ladder(path) for path in (one / "standards" / "ladder.yaml" for one in folders) if path.is_file()
-    ]
     parts = sorted(f"{item.name} {item.sha256}" for item in versions)
     return Shelf(
         catalogue,
         inputs,
         {key: tuple(names) for key, names in asked.items()},
+        frozenset(judged),
         ladders[0] if ladders else Ladder((), {}),
         hashlib.sha256("\n".join(parts).encode()).hexdigest(),
     )

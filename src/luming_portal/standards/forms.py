@@ -36,7 +36,9 @@ def group_of(item: Input) -> str:
         return "day"
     if "元" in item.unit:
         return "money"
-    return "people" if item.unit == "人" else "count" if item.unit in ("件", "项", "个", "家", "次") else "other"
+    return (
+        "people" if item.unit == "人" else "count" if item.unit in ("件", "项", "个", "家", "次") else "other"
+    )
 
 
 def label_of(item: Input) -> str:
@@ -83,7 +85,12 @@ class FactsForm(Dressed):
     )
 
     def __init__(
-        self, *args: Any, keys: Sequence[str], known: Mapping[str, Known], stated: Mapping[str, str], **more: Any
+        self,
+        *args: Any,
+        keys: Sequence[str],
+        known: Mapping[str, Known],
+        stated: Mapping[str, str],
+        **more: Any,
     ) -> None:
         self.keys, self.known, self.stated = keys, known, stated
         super().__init__(*args, initial={**stated, **more.pop("initial", {})}, **more)
@@ -122,7 +129,9 @@ class FactsFileForm(Dressed):
     """A table of facts of many firms."""
 
     full = frozenset({"file", "source"})
-    file = forms.FileField(label=_("表格(.xlsx 或 .csv)"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}))
+    file = forms.FileField(
+        label=_("表格(.xlsx 或 .csv)"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
+    )
     year = forms.IntegerField(label=_("所属年度"), min_value=EARLIEST_YEAR, max_value=2100)
     source = forms.CharField(label=_("依据"), max_length=200)
     accept = forms.BooleanField(label=_("已核对提示,仍然导入"), required=False)
@@ -133,8 +142,12 @@ class CompleteForm(Dressed):
 
     full = frozenset({"basis"})
     title = forms.ChoiceField(label=_("资质"))
-    first_day = forms.DateField(label=_("自"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    last_day = forms.DateField(label=_("至"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    first_day = forms.DateField(
+        label=_("自"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last_day = forms.DateField(
+        label=_("至"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     basis = forms.CharField(
         label=_("依据"), max_length=300, help_text=_("按哪份名单核全,如 自治区认定机构公布的截至某日有效名单")
     )

@@ -127,9 +127,7 @@ def family(key: str) -> tuple[str, int]:
     return (found[1], int(found[2]) - 1) if found else (key, 0)
 
 
-def _stated(
-    last: Mapping[tuple[int, str], FirmFact], key: str, item: Input, year: int
-) -> FirmFact | None:
+def _stated(last: Mapping[tuple[int, str], FirmFact], key: str, item: Input, year: int) -> FirmFact | None:
     """The statement in force: of the year itself, else for a figure of an earlier year the statement of that time."""
     if item.type is InputKind.DATE:  # a day does not depend on the year of the statement
         rows = [row for (_year, name), row in last.items() if name == key]

@@ -64,11 +64,10 @@ class FirmFact(Governed):
         indexes = [models.Index(fields=["enterprise", "key", "year"])]
 
     def __str__(self) -> str:
-        return now("%(firm)s %(year)d年度 %(key)s") % {
-            "firm": self.enterprise,
-            "year": self.year,
-            "key": self.key,
-        }
+        if not self.key:
+            return str(self.enterprise)
+        told = {"firm": self.enterprise, "year": self.year, "key": self.key}
+        return now("%(firm)s %(year)d年度 %(key)s") % told
 
     @classmethod
     def scope_filter(cls, scope: Any, user: Any) -> Q | None:

@@ -63,9 +63,7 @@ def plan_facts(table: Table, year: int, source: str, *, user: Any) -> FactsPlan:
     for row, firm in found:
         first = seen.setdefault(firm.pk, row.number)
         if first != row.number:
-            plan.faults.append(
-                sentences_of(labels["name"], row.number, _("与第%d行是同一家企业。") % first)
-            )
+            plan.faults.append(sentences_of(labels["name"], row.number, _("与第%d行是同一家企业。") % first))
             continue
         values = {
             key: text

@@ -64,13 +64,15 @@ def state_facts(
         FactsRefused: something cannot be read. Nothing was written.
     """
     given = list(statements)
+    own = by.role == Role.ENTERPRISE
     problems = []
     for one in given:
         require(by, Action.CREATE, "firm_fact", FirmFact(enterprise=one.firm))
         problems += faults_in(one.values)
+        if own:
+            problems += [(key, _("专家评分由主管部门录入。")) for key in one.values if key in shelf().judged]
     if problems:
         raise FactsRefused(problems)
-    own = by.role == Role.ENTERPRISE
     day = today or timezone.localdate()
     new: list[FirmFact] = []
     with change(_("填报企业事实")) as changes:

@@ -136,7 +136,9 @@ def _not_held(
 ) -> RungStanding:
     tried = [outcomes[key] for key in rung.standards if key in outcomes]
     if any(outcome is Outcome.PASS for outcome, _missing in tried):
-        words = _("测算符合,尚未取得") if holding.held is False else _("测算符合;是否已取得:%s") % holding.words
+        words = (
+            _("测算符合,尚未取得") if holding.held is False else _("测算符合;是否已取得:%s") % holding.words
+        )
         return RungStanding(rung, label, "reachable", words)
     open_ = [missing for outcome, missing in tried if outcome is Outcome.UNKNOWN]
     if open_:

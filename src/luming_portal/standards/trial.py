@@ -96,5 +96,7 @@ def read_trial(posted: Mapping[str, str], known: Knowledge) -> Trial:
             continue
         trial.facts[key] = fact
         stood = before.written if before is not None else _("未知")
-        trial.changes.append((label_of(item), f"{stood}{item.unit if before else ''}", f"{written}{item.unit}"))
+        trial.changes.append(
+            (label_of(item), f"{stood}{item.unit if before else ''}", f"{written}{item.unit}")
+        )
     return trial

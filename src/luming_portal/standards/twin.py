@@ -15,7 +15,13 @@ def firm_json(known: Knowledge, found: Iterable[Verdict], rungs: Iterable[RungSt
         "firm": {"id": known.firm.pk, "name": known.firm.name, "demo": known.firm.demo},
         "as_of": known.as_of,
         "ladder": [
-            {"rung": one.rung.key, "label": one.label, "state": one.state, "words": one.words, "here": one.here}
+            {
+                "rung": one.rung.key,
+                "label": one.label,
+                "state": one.state,
+                "words": one.words,
+                "here": one.here,
+            }
             for one in rungs
         ],
         "standards": [

@@ -46,6 +46,7 @@ from luming_portal.registers.models import SavedView, StagedImport
 from luming_portal.reporting.book_services import stage_book
 from luming_portal.reporting.models import Report, ReportFile, ReportingMonth
 from luming_portal.reporting.workbook import workbook
+from luming_portal.standards.models import CompleteRegister
 from luming_portal.workbooks.models import StagedWorkbook, WorkbookMapping
 from luming_portal.workbooks.opening import Knowledge, opened
 from portal.conftest import recorded
@@ -68,6 +69,7 @@ class World:
                 self._registers(changes, owner)
             self._reporting(changes)
             self._counting(changes, with_document)
+            self._standards(changes)
         self.users: dict[str, User | None] = {ANONYMOUS: None}
         for role in Role:
             self.users[str(role)] = make_user(role, f"role-{role}", **self._belonging(role))
@@ -173,6 +175,13 @@ class World:
             paper.path().parent.mkdir(parents=True, exist_ok=True)
             paper.path().write_bytes(b"x")
             self.things[f"files.{owner}"] = changes.save(paper)
+
+    def _standards(self, changes: Any) -> None:
+        """A declaration that the register of a title is complete."""
+        day = date(2020, 6, 30)
+        self.things["complete.any"] = changes.save(
+            CompleteRegister(title="高新技术企业", first_day=day, last_day=day, basis="名单")
+        )
 
     def _invitations(self) -> None:
         """A link of the department officer's unit and one of another unit, both open; one that was used."""

@@ -6,55 +6,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enterprises', '0002_titles_and_orders'),
+        ("enterprises", "0002_titles_and_orders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CompleteRegister',
+            name="CompleteRegister",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('demo', models.BooleanField(default=False, editable=False, verbose_name='演示数据')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('title', models.CharField(db_index=True, max_length=100, verbose_name='资质')),
-                ('first_day', models.DateField(verbose_name='自')),
-                ('last_day', models.DateField(verbose_name='至')),
-                ('basis', models.CharField(max_length=300, verbose_name='依据')),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='撤回日')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("demo", models.BooleanField(default=False, editable=False, verbose_name="演示数据")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("title", models.CharField(db_index=True, max_length=100, verbose_name="资质")),
+                ("first_day", models.DateField(verbose_name="自")),
+                ("last_day", models.DateField(verbose_name="至")),
+                ("basis", models.CharField(max_length=300, verbose_name="依据")),
+                (
+                    "withdrawn_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="撤回日"),
+                ),
             ],
             options={
-                'verbose_name': '资质台账核全',
-                'ordering': ['title', '-last_day', '-pk'],
+                "verbose_name": "资质台账核全",
+                "ordering": ["title", "-last_day", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='FirmFact',
+            name="FirmFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('demo', models.BooleanField(default=False, editable=False, verbose_name='演示数据')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('year', models.PositiveIntegerField(verbose_name='所属年度')),
-                ('key', models.CharField(max_length=60, verbose_name='事实')),
-                ('value', models.CharField(blank=True, max_length=80, verbose_name='数值')),
-                ('origin', models.CharField(choices=[('firm', '企业填报'), ('office', '部门录入'), ('file', '表格导入')], max_length=8, verbose_name='填报方')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('recorded_on', models.DateField(verbose_name='登记日')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='firm_facts', to='enterprises.enterprise', verbose_name='企业')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("demo", models.BooleanField(default=False, editable=False, verbose_name="演示数据")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("year", models.PositiveIntegerField(verbose_name="所属年度")),
+                ("key", models.CharField(max_length=60, verbose_name="事实")),
+                ("value", models.CharField(blank=True, max_length=80, verbose_name="数值")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("firm", "企业填报"), ("office", "部门录入"), ("file", "表格导入")],
+                        max_length=8,
+                        verbose_name="填报方",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ("recorded_on", models.DateField(verbose_name="登记日")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="firm_facts",
+                        to="enterprises.enterprise",
+                        verbose_name="企业",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '企业事实',
-                'ordering': ['enterprise', 'year', 'key', 'pk'],
-                'indexes': [models.Index(fields=['enterprise', 'key', 'year'], name='standards_f_enterpr_41a016_idx')],
+                "verbose_name": "企业事实",
+                "ordering": ["enterprise", "year", "key", "pk"],
+                "indexes": [
+                    models.Index(fields=["enterprise", "key", "year"], name="standards_f_enterpr_41a016_idx")
+                ],
             },
         ),
     ]

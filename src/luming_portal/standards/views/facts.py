@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from luming.errors import FaultyInput
-from luming_portal.accounts.rights import Action, decide, require
+from luming_portal.accounts.rights import Action, decide, require, role_of
+from luming_portal.accounts.roles import Role
 from luming_portal.registers.reading import Table, read_table
 from luming_portal.registers.table_file import table_file
 from luming_portal.registers.uploads import checked
@@ -44,7 +45,8 @@ def facts_page(request: HttpRequest, pk: int) -> HttpResponse:
     rules = shelf()
     asked = {key for one in rules.in_force(dt.date(year + 1, 12, 31)) for key in one.inputs}
     stated = stated_of(firm, year)
-    keys = [key for key in rules.inputs if key in asked or stated.get(key)]
+    barred = rules.judged if role_of(request.user) is Role.ENTERPRISE else frozenset()
+    keys = [key for key in rules.inputs if (key in asked or stated.get(key)) and key not in barred]
     known = knowledge_of(firm, dt.date(year + 1, 12, 31))
     form = FactsForm(
         request.POST if request.method == "POST" else None, keys=keys, known=known.known, stated=stated

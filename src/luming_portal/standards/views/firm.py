@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,9 +22,16 @@ from luming_portal.standards.held import title_book
 from luming_portal.standards.known import knowledge_of
 from luming_portal.standards.models import FirmFact
 from luming_portal.standards.selectors import day_asked, firms_for, language
-from luming_portal.standards.standing import KINDS, most_wanted, outcomes_of, place_on_ladder, verdict, verdicts
-from luming_portal.standards.twin import firm_json
+from luming_portal.standards.standing import (
+    KINDS,
+    most_wanted,
+    outcomes_of,
+    place_on_ladder,
+    verdict,
+    verdicts,
+)
 from luming_portal.standards.trial import Trial, read_trial, sliders
+from luming_portal.standards.twin import firm_json
 
 PAGE = 50
 
