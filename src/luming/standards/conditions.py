@@ -67,7 +67,13 @@ def _test(entry: Entry, written: str, scope: Scope, id_: str) -> TestOf | None:
         test = scope.test(written)
     except ExpressionError as problem:
         entry.source.faults.append(
-            Fault("standard.expression", entry.where(), f"条件“{written}”", "合乎写法的条件", str(problem))
+            Fault(
+                "standard.expression",
+                entry.where(),
+                f"条件“{written}”",
+                "合乎写法的条件",
+                str(problem).rstrip("。"),
+            )
         )
         return None
     return TestOf(test, written, entry.about(), id_)

@@ -66,7 +66,7 @@ def read_input(key: str, entry: Entry) -> Input:
     try:
         kind, factor = kind_of(unit)
     except UnitMismatch as problem:
-        entry.fault("unit", f"单位“{unit}”", "认识的单位", str(problem), "unit")
+        entry.fault("unit", f"单位“{unit}”", "认识的单位", str(problem).rstrip("。"), "unit")
         kind, factor = PURE, Fraction(1)
     decimals, lowest, highest = _DEFAULTS.get(kind, _COUNT)
     if unit in ("万美元", "亿美元"):

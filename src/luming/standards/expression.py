@@ -30,6 +30,10 @@ FUNCTIONS = {
 """Functions and how many arguments they take (least, most)."""
 
 
+LONGEST = 500
+"""Characters of an expression; a longer one is a mistake, and would be read by nobody."""
+
+
 class ExpressionError(LumingError):
     """An expression that cannot be read; the message says where and why."""
 
@@ -168,6 +172,8 @@ def parse(text: str) -> Expression | Test:
     Raises:
         ExpressionError: it cannot be read.
     """
+    if len(text) > LONGEST:
+        raise ExpressionError(f"算式有{len(text)}个字符,最多{LONGEST}个;请用 values 分成几步")
     found = _read(text)
     for node in _nodes(found):
         if isinstance(node, _Word):
@@ -180,14 +186,13 @@ def _read(text: str) -> Any:
         return _parser().parse(text)
     except UnexpectedInput as problem:
         column = getattr(problem, "column", -1)
-        at = f"第{column}个字符“{text[column - 1 : column + 9]}”" if 0 < column <= len(text) else "末尾"
+        ended = getattr(getattr(problem, "token", None), "type", "") == "$END"
+        at = "末尾" if ended else f"第{column}个字符“{text[column - 1 : column + 9]}”"
         raise ExpressionError(f"算式“{text}”在{at}处不合写法") from None
     except VisitError as problem:
         if isinstance(problem.orig_exc, ExpressionError):
             raise problem.orig_exc from None
         raise
-    except RecursionError:
-        raise ExpressionError("算式层次过深") from None
 
 
 def _nodes(node: Any) -> Iterator[Any]:

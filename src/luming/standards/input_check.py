@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from luming.creditcode import CreditCodeError, parse_credit_code
 from luming.errors import Fault
 from luming.standards.evaluator import Facts
 from luming.standards.kind import MONEY

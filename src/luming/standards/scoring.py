@@ -101,7 +101,7 @@ def read_number(entry: Entry, key: str, scope: Scope) -> tuple[Expression, Typed
     try:
         return scope.number(written)
     except ExpressionError as problem:
-        entry.fault("expression", f"算式“{written}”", "合乎写法的算式", str(problem), key)
+        entry.fault("expression", f"算式“{written}”", "合乎写法的算式", str(problem).rstrip("。"), key)
         return Number(Fraction(0), PURE, "0"), Typed(PURE)
 
 
@@ -191,7 +191,7 @@ def _weight(entry: Entry, scope: Scope) -> Weight:
     try:
         options = scope.options(by)
     except ExpressionError as problem:
-        inner.fault("weight", f"“{by}”", "一个选项的名字", str(problem), "by")
+        inner.fault("weight", f"“{by}”", "一个选项的名字", str(problem).rstrip("。"), "by")
         options = ()
     table = inner.inner("table")
     for option in options:
@@ -223,7 +223,7 @@ def _percentile(entry: Entry, scope: Scope) -> Percentile:
         try:
             scope.options(peer)
         except ExpressionError as problem:
-            entry.fault("peers", f"“{peer}”", "一个选项的名字", str(problem), "peers")
+            entry.fault("peers", f"“{peer}”", "一个选项的名字", str(problem).rstrip("。"), "peers")
     return Percentile(of, entry.text("of"), peers, _weight(entry, scope))
 
 

@@ -104,9 +104,8 @@ def _filters(column: Column, given: QueryDict, reading: _Reading) -> list[Filter
     if column.kind in (Kind.NUMBER, Kind.DATE):
         found = [_bound(column, given, end, reading) for end in ("from", "to")]
     else:
-        found = [
-            _values(column, [v.replace("\x00", "") for v in given.getlist(column.key) if v != ""], reading)
-        ]
+        values = (value.replace("\x00", "") for value in given.getlist(column.key))
+        found = [_values(column, [value for value in values if value], reading)]
     empty = given.get(f"{column.key}.empty")
     if empty in ("0", "1"):
         found.append(_empty(column, empty))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from luming_portal.accounts.roles import Role
@@ -58,6 +58,7 @@ def _queries(draw: Any) -> tuple[str, str]:
 
 
 @given(_queries())
+@example(("counted", "key=%00"))
 def test_state_to_address_to_state_is_identity(given_query: tuple[str, str]) -> None:
     slug, query = given_query
     first = read_state(registers()[slug], OFFICE, QueryDict(query))
