@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from luming.errors import Fault
@@ -39,6 +39,8 @@ class Ladder:
     Attributes:
         titles: names of titles by the fact that holding one of them settles.
         counted_in: the indicator for which holders are counted.
+        recognised: fact that says whether a firm has what a standard recognises, by key of the standard; only for
+            those that are no rung.
         not_of_firms: keys of standards that judge results or platforms, not firms.
     """
 
@@ -46,6 +48,14 @@ class Ladder:
     titles: Mapping[str, tuple[str, ...]]
     counted_in: str = ""
     not_of_firms: tuple[str, ...] = ()
+    recognised: Mapping[str, str] = field(default_factory=dict)
+
+    def titles_of(self, standard: str) -> tuple[tuple[str, ...], bool]:
+        """The titles that a standard leads to, and whether they have no term; none where it leads to none."""
+        for rung in self.rungs:
+            if standard in rung.standards:
+                return rung.titles, rung.lasting
+        return self.titles.get(self.recognised.get(standard, ""), ()), False
 
 
 def read_ladder(path: Path) -> Ladder:
@@ -58,7 +68,7 @@ def read_ladder(path: Path) -> Ladder:
     if source.tree is None:
         raise StandardFaults(source.faults or [Fault("ladder.empty", path.name, "空文件", "阶梯")])
     top = Entry.of(source, (), source.tree)
-    top.only("mark", "titles", "rungs", "counted_in", "not_of_firms")
+    top.only("mark", "titles", "rungs", "counted_in", "not_of_firms", "recognised_by")
     top.mark = top.about(label="ladder").mark
     names = top.inner("titles")
     titles = {key: names.words(key) for key in names.tree}
@@ -79,7 +89,12 @@ def read_ladder(path: Path) -> Ladder:
         if bool(rung.titles) != bool(rungs):
             entry.fault("titles", "资质名称不对", "最低一级没有资质名称,其余各级都有", "", "titles")
         rungs.append(rung)
+    recognised = top.inner("recognised_by")
     others = top.words("not_of_firms")
     if source.faults:
         raise StandardFaults(source.faults)
-    return Ladder(tuple(rungs), titles, top.text("counted_in", ""), others)
+    return Ladder(tuple(rungs), titles, top.text("counted_in", ""), others, _texts(recognised))
+
+
+def _texts(entry: Entry) -> dict[str, str]:
+    return {key: entry.text(key) for key in entry.tree}

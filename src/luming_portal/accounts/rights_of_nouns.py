@@ -224,6 +224,22 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
         Action.CHANGE: _row("- - - - - - A - - -"),
         Action.HISTORY: _row("- - - - - - A A - -"),
     },
+    "assessment_run": {
+        # Of a run everybody who sees it reads the results of the firms that he sees ("firm_fact").
+        Action.VIEW: _row("- - - - A A A A - -"),
+        Action.EXPORT: _row("- - - - A A A A - -"),
+        Action.CREATE: _row("- - - - - A A - - -"),
+        Action.CHANGE: _row("- - - - - A A - - -"),
+        Action.HISTORY: _row("- - - - - A A A - -"),
+    },
+    "publicity_list": {
+        # P: those that are frozen. PUBLISH is freezing one.
+        Action.VIEW: _row("P P P P A A A A P P"),
+        Action.CREATE: _row("- - - - - A A - - -"),
+        Action.CHANGE: _row("- - - - - A A - - -"),
+        Action.PUBLISH: _row("- - - - - - A - - -"),
+        Action.HISTORY: _row("- - - - - A A A - -"),
+    },
     "counted_entry": {
         # U: what one's unit counts. Entries are never changed or removed; to change is to give or withdraw evidence.
         Action.VIEW: _row("- - - - - U A - - -"),
@@ -294,6 +310,8 @@ NOUN_LABELS = {
     "evaluation": gettext_lazy("政策评估"),
     "firm_fact": gettext_lazy("企业事实"),
     "complete_register": gettext_lazy("资质台账核全"),
+    "assessment_run": gettext_lazy("批量测算"),
+    "publicity_list": gettext_lazy("公示名单"),
     "counted_entry": gettext_lazy("计数条目"),
     "saved_view": gettext_lazy("保存的视图"),
     "account": gettext_lazy("账号"),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from luming.standards import Input, InputKind
+from luming.standards import Input, InputKind, Standard
 from luming_portal.counting.forms import Dressed
 from luming_portal.standards.catalogue import shelf
 from luming_portal.standards.known import Known
@@ -156,3 +156,45 @@ class CompleteForm(Dressed):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["title"]
         field.choices = [(name, name) for name in titles_at_hand()]
+
+
+class RunForm(Dressed):
+    """Which standards are run over which firms, for which day."""
+
+    full = frozenset({"name", "standards"})
+    name = forms.CharField(
+        label=_("名称"), max_length=120, required=False, help_text=_("不填用测算日作名称。")
+    )
+    as_of = forms.DateField(
+        label=_("测算日"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    district = forms.ChoiceField(label=_("旗县区"), required=False)
+    chain = forms.ChoiceField(label=_("产业链"), required=False)
+    standards = forms.MultipleChoiceField(label=_("标准"), widget=forms.CheckboxSelectMultiple)
+    invented = forms.BooleanField(label=_("测算演示企业(虚构)"), required=False)
+
+    def __init__(self, *args: Any, districts: Sequence[str], chains: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["district"].choices = [("", now("全市")), *((name, name) for name in districts)]
+        fields["chain"].choices = [("", now("全部")), *((name, name) for name in chains)]
+        rules = shelf()
+        others = rules.ladder.not_of_firms
+        fields["standards"].choices = [
+            (key, versions[-1].about.name("en" if (get_language() or "zh").startswith("en") else "zh"))
+            for key, versions in rules.catalogue.versions.items()
+            if key not in others
+        ]
+        fields["standards"].widget.attrs.pop("class", None)
+        fields["invented"].widget.attrs.pop("class", None)
+
+    def chosen(self) -> tuple[list[Standard], list[str]]:
+        """The versions in force on the day, and the names of those that have none."""
+        found, none = [], []
+        for key in self.cleaned_data["standards"]:
+            rule = shelf().catalogue.in_force(key, self.cleaned_data["as_of"])
+            if rule is None:
+                none.append(shelf().catalogue.versions[key][-1].about.label)
+            else:
+                found.append(rule)
+        return found, none

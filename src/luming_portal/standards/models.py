@@ -101,3 +101,122 @@ class CompleteRegister(Governed):
             "first": self.first_day,
             "last": self.last_day,
         }
+
+
+class AssessmentRun(Governed):
+    """One assessment of many firms by chosen standards on a day. Its results are written once and never changed.
+
+    Attributes:
+        known_on: what was known on this day is what the results rest on.
+        standards: name (key@version), label, document and hash of each rule.
+        rules_digest: over all rules that were at hand; `results_digest`: over all results, set when it is finished.
+        district, chain: which firms; "" for all. Real firms and invented ones are never in one run.
+        job: the background job; jobs are removed after a month.
+        again: the run that this one repeats.
+    """
+
+    noun = "assessment_run"
+
+    name = models.CharField(_("名称"), max_length=120)
+    as_of = models.DateField(_("测算日"))
+    known_on = models.DateField(_("数据截至"))
+    standards = models.JSONField(_("标准"))
+    rules_digest = models.CharField(_("规则校验值"), max_length=64)
+    district = models.CharField(_("旗县区"), max_length=50, blank=True)
+    chain = models.CharField(_("产业链"), max_length=60, blank=True)
+    job = models.UUIDField(_("后台任务"), null=True, editable=False)
+    asked_by = models.ForeignKey(
+        "accounts.User", verbose_name=_("提交人"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    again = models.ForeignKey(
+        "self", verbose_name=_("重算自"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    firms = models.PositiveIntegerField(_("企业数"), default=0)
+    summary = models.JSONField(_("汇总"), default=dict)
+    results_digest = models.CharField(_("结果校验值"), max_length=64, blank=True)
+    finished_at = models.DateTimeField(_("完成时间"), null=True)
+    stopped_at = models.DateTimeField(_("停止时间"), null=True)
+
+    class Meta:
+        verbose_name = _("批量测算")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def state(self) -> str:
+        """open, done or stopped."""
+        return "done" if self.finished_at else "stopped" if self.stopped_at else "open"
+
+
+class AssessmentResult(models.Model):
+    """What a run says of one firm, with the facts it rests on, as they stood. Written with the run, never changed.
+
+    Attributes:
+        facts: value, origin, source and day of each known fact, by key.
+        verdicts: outcome, class, figures, deciding missing facts, nearness, and whether the title is held, by key.
+    """
+
+    noun = "firm_fact"
+
+    run = models.ForeignKey(AssessmentRun, on_delete=models.CASCADE, related_name="results")
+    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("企业"), max_length=200)
+    district = models.CharField(_("旗县区"), max_length=50, blank=True)
+    facts = models.JSONField(default=dict)
+    verdicts = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("测算结果")
+        ordering = ["run", "name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["run", "enterprise"], name="a_run_judges_a_firm_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def scope_filter(cls, scope: Any, user: Any) -> Q | None:
+        """The results of one's own firm, or of the firms of one's district."""
+        return of_firm(scope, user)
+
+
+class PublicityList(Governed):
+    """A list of firms for publicity: a draft out of a run's candidates, then frozen and open to everybody.
+
+    Attributes:
+        entries: firm (key), name and district of each, in the order of the list.
+        left_out: the candidates that were taken off the draft, each with its reason.
+        digest: over title, rule and entries as frozen.
+        first_day, last_day: of the publicity, in working days from the day it was frozen.
+    """
+
+    noun = "publicity_list"
+
+    run = models.ForeignKey(
+        AssessmentRun, verbose_name=_("批量测算"), on_delete=models.PROTECT, related_name="lists"
+    )
+    standard = models.JSONField(_("标准"))
+    title = models.CharField(_("标题"), max_length=120)
+    entries = models.JSONField(_("名单"), default=list)
+    left_out = models.JSONField(_("移出的"), default=list)
+    digest = models.CharField(_("校验值"), max_length=64, blank=True)
+    first_day = models.DateField(_("公示自"), null=True, blank=True)
+    last_day = models.DateField(_("公示至"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("公示名单")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it can no longer be changed."""
+        return self.first_day is not None
+
+    @classmethod
+    def scope_filter(cls, scope: Any, user: Any) -> Q | None:
+        """Frozen lists are published."""
+        return Q(first_day__isnull=False) if scope == "published" else None

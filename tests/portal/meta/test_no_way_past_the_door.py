@@ -33,6 +33,7 @@ NOT_GOVERNED = {
     "search.Entry": "an index made from governed records, which can be made again at any time",
     "api.StoredReply": "the stored answer to an idempotent request; the request's change went through the door",
     "api.Delivery": "an attempt to deliver a webhook: a log of its own",
+    "standards.AssessmentResult": "written once by a run, whose entry behind the door carries a digest over all of them",
     "operations.Job": "the state of a background job; what the job changes goes through the door",
     "operations.Heartbeat": "a worker's sign of life",
 }

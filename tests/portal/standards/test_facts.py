@@ -28,7 +28,10 @@ pytestmark = pytest.mark.django_db
 
 def state(world: World, values: dict[str, str], year: int = 2025, who: str = "firm", **more: Any) -> int:
     return state_facts(
-        [Statement(world.firm, year, values, "审计报告")], by=world.people[who], today=dt.date(2026, 5, 1), **more
+        [Statement(world.firm, year, values, "审计报告")],
+        by=world.people[who],
+        today=dt.date(2026, 5, 1),
+        **more,
     )
 
 
@@ -45,8 +48,12 @@ def test_a_statement_is_kept_with_who_when_and_on_what(world: World) -> None:
 
 
 def test_a_correction_is_a_new_row_and_the_old_knowledge_can_be_asked(world: World) -> None:
-    state_facts([Statement(world.firm, 2025, {"rd": "80"})], by=world.people["firm"], today=dt.date(2026, 3, 1))
-    state_facts([Statement(world.firm, 2025, {"rd": "70"})], by=world.people["office"], today=dt.date(2026, 5, 1))
+    state_facts(
+        [Statement(world.firm, 2025, {"rd": "80"})], by=world.people["firm"], today=dt.date(2026, 3, 1)
+    )
+    state_facts(
+        [Statement(world.firm, 2025, {"rd": "70"})], by=world.people["office"], today=dt.date(2026, 5, 1)
+    )
     assert list(FirmFact.objects.values_list("value", flat=True)) == ["80", "70"]
     assert knowledge_of(world.firm, DAY).known["rd"].written == "70"
     assert knowledge_of(world.firm, DAY).known["rd"].origin == "office"
@@ -166,7 +173,9 @@ def upload(client: Any, text: str, **more: str) -> Any:
 
 def test_a_table_is_taken_in_by_label_or_key(world: World, client_of: Any) -> None:
     client = client_of(world.people["department"])
-    text = "企业名称,统一社会信用代码,职工总数(人),tech_staff\n甲公司,,100,20\n乙公司,91150200MA0DEM0002,40,3\n"
+    text = (
+        "企业名称,统一社会信用代码,职工总数(人),tech_staff\n甲公司,,100,20\n乙公司,91150200MA0DEM0002,40,3\n"
+    )
     assert upload(client, text).status_code == 302
     assert FirmFact.objects.filter(origin=Origin.FILE).count() == 4
     assert knowledge_of(world.other, DAY).known["tech_staff"].written == "3"

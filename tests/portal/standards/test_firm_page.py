@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def told(world: World) -> World:
     """The first firm with facts enough for the star."""
-    state_facts([Statement(world.firm, 2025, GOOD, "年报")], by=world.people["firm"], today=dt.date(2026, 5, 1))
+    state_facts(
+        [Statement(world.firm, 2025, GOOD, "年报")], by=world.people["firm"], today=dt.date(2026, 5, 1)
+    )
     return world
 
 
@@ -38,7 +40,12 @@ def test_a_firm_learns_what_it_could_reach(told: World, client_of: Any) -> None:
         ("star", "reachable", False),
         ("listed", "blank", False),
     ]
-    assert found["facts"]["rd"] == {"value": "80", "origin": "firm", "source": "年报", "recorded_on": "2026-05-01"}
+    assert found["facts"]["rd"] == {
+        "value": "80",
+        "origin": "firm",
+        "source": "年报",
+        "recorded_on": "2026-05-01",
+    }
 
 
 def test_a_held_title_is_the_rung_it_stands_on(told: World, client_of: Any) -> None:
@@ -66,7 +73,9 @@ def test_unknown_names_the_facts_that_could_decide(world: World, client_of: Any)
 
 
 def test_a_failed_firm_reads_why(told: World, client_of: Any) -> None:
-    state_facts([Statement(told.firm, 2025, {"rd": "40"})], by=told.people["office"], today=dt.date(2026, 5, 2))
+    state_facts(
+        [Statement(told.firm, 2025, {"rd": "40"})], by=told.people["office"], today=dt.date(2026, 5, 2)
+    )
     answer = page(client_of(told.people["office"]), told.firm.pk)
     html = answer.content.decode()
     assert "研发投入强度" in html

@@ -54,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "language": language(),
         "today": today,
         "may_import": decide(request.user, Action.IMPORT, "firm_fact"),
+        "may_run": decide(request.user, Action.VIEW, "assessment_run"),
         "may_complete": decide(request.user, Action.VIEW, "complete_register"),
     }
     return render(request, "standards/home.html", context)
