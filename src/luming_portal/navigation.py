@@ -33,7 +33,7 @@ _PLACES = (
     (pgettext_lazy("menu", "文件分解"), "documents:list", "file-text", "document"),
     (pgettext_lazy("menu", "数据报送"), "reporting:list", "clipboard-list", "reporting_month"),
     (gettext_lazy("项目进度"), "projects:districts", "progress", "progress"),
-    (pgettext_lazy("menu", "达标与阶梯"), "standards:home", "trending-up", "firm_fact"),
+    (pgettext_lazy("menu", "阶梯"), "standards:home", "trending-up", "firm_fact"),
 )
 _OFFICES = (
     (pgettext_lazy("menu", "账号"), "accounts:list", "users", "account"),

@@ -110,7 +110,8 @@ class AssessmentRun(Governed):
         known_on: what was known on this day is what the results rest on.
         standards: name (key@version), label, document and hash of each rule.
         rules_digest: over all rules that were at hand; `results_digest`: over all results, set when it is finished.
-        district, chain: which firms; "" for all. Real firms and invented ones are never in one run.
+        district, chain: which firms; "" for all.
+        invented: over the invented firms of the demonstration; real and invented ones are never in one run.
         job: the background job; jobs are removed after a month.
         again: the run that this one repeats.
     """
@@ -124,6 +125,7 @@ class AssessmentRun(Governed):
     rules_digest = models.CharField(_("规则校验值"), max_length=64)
     district = models.CharField(_("旗县区"), max_length=50, blank=True)
     chain = models.CharField(_("产业链"), max_length=60, blank=True)
+    invented = models.BooleanField(_("演示企业"), default=False)
     job = models.UUIDField(_("后台任务"), null=True, editable=False)
     asked_by = models.ForeignKey(
         "accounts.User", verbose_name=_("提交人"), null=True, on_delete=models.PROTECT, related_name="+"

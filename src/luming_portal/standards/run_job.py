@@ -63,7 +63,7 @@ def carry_out(progress: Progress, *, run: int) -> dict[str, Any]:
 
 def firms_of(run: AssessmentRun) -> Any:
     """The firms of a run: real ones or invented ones, in a fixed order."""
-    found = Enterprise.objects.filter(demo=run.demo)
+    found = Enterprise.objects.filter(demo=run.invented)
     if run.district:
         found = found.filter(district=run.district)
     if run.chain:

@@ -56,6 +56,7 @@ def ask_for_run(
         chain=chain,
         asked_by=by,
         again=again,
+        invented=invented,
         demo=invented or by.demo,
     )
     with change(_("发起批量测算")) as changes:
@@ -95,7 +96,7 @@ def repeat(run: AssessmentRun, *, by: Any) -> AssessmentRun:
         by=by,
         district=run.district,
         chain=run.chain,
-        invented=run.demo,
+        invented=run.invented,
         again=run,
     )
 

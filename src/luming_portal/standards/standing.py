@@ -68,6 +68,7 @@ def verdict(standard: Standard, facts: Facts, as_of: dt.date, language: str) -> 
     figures += [
         (words.name(item.key), words.span(found.assessment.amounts[item.key], item.unit))
         for item in standard.amounts
+        if found.assessment.amounts[item.key].known
     ]
     against = found.against if found.assessment.outcome is Outcome.FAIL else ()
     return Verdict(
@@ -81,10 +82,15 @@ def verdict(standard: Standard, facts: Facts, as_of: dt.date, language: str) -> 
 
 
 def verdicts(facts: Facts, as_of: dt.date, language: str) -> list[Verdict]:
-    """Every standard in force on a day, recognitions first."""
-    order = list(KINDS)
+    """Every standard in force on a day: recognitions first, among them those of the ladder from rung to rung."""
+    kinds = list(KINDS)
+    climbed = [key for rung in shelf().ladder.rungs for key in rung.standards]
+    climbed += shelf().ladder.recognised
+    places = {key: at for at, key in enumerate(climbed)}
     found = [verdict(item, facts, as_of, language) for item in shelf().in_force(as_of)]
-    return sorted(found, key=lambda one: order.index(one.standard.kind))
+    return sorted(
+        found, key=lambda one: (kinds.index(one.standard.kind), places.get(one.standard.key, len(places)))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ from luming_portal.registers.models import SavedView, StagedImport
 from luming_portal.reporting.book_services import stage_book
 from luming_portal.reporting.models import Report, ReportFile, ReportingMonth
 from luming_portal.reporting.workbook import workbook
-from luming_portal.standards.models import CompleteRegister
+from luming_portal.standards.catalogue import shelf
+from luming_portal.standards.models import AssessmentRun, CompleteRegister, PublicityList
+from luming_portal.standards.run_services import told_of
 from luming_portal.workbooks.models import StagedWorkbook, WorkbookMapping
 from luming_portal.workbooks.opening import Knowledge, opened
 from portal.conftest import recorded
@@ -182,6 +184,31 @@ class World:
         self.things["complete.any"] = changes.save(
             CompleteRegister(title="高新技术企业", first_day=day, last_day=day, basis="名单")
         )
+        rule = shelf().named("hnte@2016")
+        assert rule is not None
+        for name, finished in (("done", timezone.now()), ("open", None)):
+            self.things[f"runs.{name}"] = run = changes.save(
+                AssessmentRun(
+                    name=name,
+                    as_of=day,
+                    known_on=day,
+                    standards=[told_of(rule)],
+                    rules_digest=shelf().digest,
+                    finished_at=finished,
+                )
+            )
+        for name, first in (("draft", None), ("frozen", day)):
+            firm = self.things["enterprises.own"]
+            self.things[f"lists.{name}"] = changes.save(
+                PublicityList(
+                    run=run,
+                    standard=told_of(rule),
+                    title=name,
+                    entries=[{"firm": firm.pk, "name": firm.name, "district": firm.district}],
+                    first_day=first,
+                    last_day=first,
+                )
+            )
 
     def _invitations(self) -> None:
         """A link of the department officer's unit and one of another unit, both open; one that was used."""

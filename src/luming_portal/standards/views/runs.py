@@ -98,7 +98,7 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
     count = counts(results, keys)
     earlier = visible(
         request.user,
-        AssessmentRun.objects.filter(finished_at__isnull=False, demo=run.demo).exclude(pk=run.pk),
+        AssessmentRun.objects.filter(finished_at__isnull=False, invented=run.invented).exclude(pk=run.pk),
     )
     context = {
         "run": run,
@@ -131,7 +131,7 @@ def run_export(request: HttpRequest, pk: int) -> HttpResponse:
 def run_against(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """What changed from another run to this one."""
     run, before = _done(request, pk), _done(request, other)
-    if run.demo != before.demo:
+    if run.invented != before.invented:
         raise Http404
     found, gone, came = changes_between(request.user, before, run)
     context = {"run": run, "before": before, "found": found, "gone": gone, "came": came}
