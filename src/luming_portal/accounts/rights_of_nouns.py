@@ -240,6 +240,14 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
         Action.PUBLISH: _row("- - - - - - A - - -"),
         Action.HISTORY: _row("- - - - - A A A - -"),
     },
+    "sight_grant": {
+        # O: a firm's own; for a bank or guarantee fund what is given to it and open today. CHANGE is revoking.
+        Action.VIEW: _row("- O O - - - - A - -"),
+        Action.CREATE: _row("- O - - - - - - - -"),
+        Action.CHANGE: _row("- O - - - - - - - -"),
+        Action.HISTORY: _row("- O - - - - - A - -"),
+    },
+    "sight_look": {Action.VIEW: _row("- O - - - - - A - -")},
     "counted_entry": {
         # U: what one's unit counts. Entries are never changed or removed; to change is to give or withdraw evidence.
         Action.VIEW: _row("- - - - - U A - - -"),
@@ -312,6 +320,8 @@ NOUN_LABELS = {
     "complete_register": gettext_lazy("资质台账核全"),
     "assessment_run": gettext_lazy("批量测算"),
     "publicity_list": gettext_lazy("公示名单"),
+    "sight_grant": gettext_lazy("授权查看"),
+    "sight_look": gettext_lazy("查看记录"),
     "counted_entry": gettext_lazy("计数条目"),
     "saved_view": gettext_lazy("保存的视图"),
     "account": gettext_lazy("账号"),

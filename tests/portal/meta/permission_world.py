@@ -26,6 +26,7 @@ from luming_portal.documents.models import CityFile, Document
 from luming_portal.documents.packs import pack_of
 from luming_portal.documents.services import revise, start_draft
 from luming_portal.enterprises.models import Enterprise, Qualification
+from luming_portal.grants.models import SightGrant
 from luming_portal.indicators.models import Fact, Indicator, Source
 from luming_portal.institutions.models import Institution
 from luming_portal.invitations.models import Invitation, InvitationRow
@@ -80,6 +81,7 @@ class World:
         self._letters_and_disputes()
         self._invitations()
         self._comparisons()
+        self._grants()
         if with_document:
             self._documents()
         self.things["changes.any"] = Change.objects.first()
@@ -115,7 +117,9 @@ class World:
         )
         entries: dict[str, Any] = {
             "enterprises": Enterprise(key=f"E-{owner}", name=f"企业{owner}", district=district, **common),
-            "institutions": Institution(key=f"O-{owner}", name=f"机构{owner}", district=district, **common),
+            "institutions": Institution(
+                key=f"O-{owner}", name=f"机构{owner}", kind="银行", district=district, **common
+            ),
             "projects": Project(key=f"P-{owner}", name=f"项目{owner}", district=district, **common),
             "persons": Person(key=f"H-{owner}", name=f"人才{owner}", **common),
             "teams": Team(key=f"T-{owner}", name=f"团队{owner}", **common),
@@ -209,6 +213,25 @@ class World:
                     last_day=first,
                 )
             )
+
+    def _grants(self) -> None:
+        """What the enterprise lets the institution see, and what others let others see."""
+        today = timezone.localdate()
+        for owner in ("own", "other"):
+            firm = self.things[f"enterprises.{owner}"]
+            with recorded() as changes:
+                self.things[f"grants.{owner}"] = changes.save(
+                    SightGrant(
+                        enterprise=firm,
+                        institution=self.things[f"institutions.{owner}"],
+                        purpose="授信",
+                        first_day=today,
+                        last_day=today,
+                        frozen={"firm": {"name": firm.name}, "standards": [], "facts": []},
+                        digest="0",
+                        made_by=self.users["enterprise"],
+                    )
+                )
 
     def _invitations(self) -> None:
         """A link of the department officer's unit and one of another unit, both open; one that was used."""

@@ -108,13 +108,13 @@ def test_who_has_the_title_is_no_candidate(told: World) -> None:
 
 
 def test_a_candidate_says_whether_its_title_is_known(told: World) -> None:
-    assert [line.held for line in lines(results_of(told.people["office"], run_of(told)), "star", "candidates")] == [
-        None
-    ]
+    assert [
+        line.held for line in lines(results_of(told.people["office"], run_of(told)), "star", "candidates")
+    ] == [None]
     declare_complete("星级企业", DAY, DAY, "名单", by=told.people["office"])
-    assert [line.held for line in lines(results_of(told.people["office"], run_of(told)), "star", "candidates")] == [
-        False
-    ]
+    assert [
+        line.held for line in lines(results_of(told.people["office"], run_of(told)), "star", "candidates")
+    ] == [False]
 
 
 def test_invented_firms_are_never_among_real_ones(told: World) -> None:
@@ -177,7 +177,9 @@ def test_a_run_whose_rule_has_changed_is_not_carried_out(told: World, settings: 
 
 def test_two_runs_are_compared_with_what_became_known(told: World) -> None:
     before = run_of(told)
-    state_facts([Statement(told.firm, 2025, {"rd": "20"})], by=told.people["office"], today=dt.date(2026, 6, 1))
+    state_facts(
+        [Statement(told.firm, 2025, {"rd": "20"})], by=told.people["office"], today=dt.date(2026, 6, 1)
+    )
     after = run_of(told)
     found, gone, came = changes_between(told.people["office"], before, after)
     assert [(one.name, one.before, one.after) for one in found] == [("甲公司", "pass", "fail")]
@@ -214,7 +216,9 @@ def test_the_workbook_holds_verdicts_and_sources(told: World, client_of: Any) ->
 
 def listed(world: World) -> PublicityList:
     run = run_of(world)
-    candidates = [line.result for line in lines(results_of(world.people["office"], run), "star", "candidates")]
+    candidates = [
+        line.result for line in lines(results_of(world.people["office"], run), "star", "candidates")
+    ]
     return draft_list(run, "star", candidates, by=world.people["department"], title="拟认定名单")
 
 
