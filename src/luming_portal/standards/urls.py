@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from luming_portal.standards.views import complete, facts, firm, lists, runs
+from luming_portal.standards.views import complete, facts, firm, lists, runs, what_if
 
 app_name = "standards"
 urlpatterns = [
@@ -25,7 +25,7 @@ urlpatterns = [
     path("lists/<int:pk>/freeze/", lists.list_freeze, name="list_freeze"),
     path("lists/<int:pk>/off/<int:firm>/", lists.list_take_off, name="list_take_off"),
     path("firms/<int:pk>/", firm.firm_page, name="firm"),
-    path("firms/<int:pk>/what-if/", firm.what_if, name="what_if"),
+    path("firms/<int:pk>/what-if/", what_if.what_if, name="what_if"),
     path("firms/<int:pk>/facts/", facts.facts_page, name="facts"),
     path("firms/<int:pk>/<slug:standard>/", firm.explain_page, name="explain"),
 ]

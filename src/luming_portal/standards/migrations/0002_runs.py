@@ -6,81 +6,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('enterprises', '0002_titles_and_orders'),
-        ('standards', '0001_initial'),
+        ("enterprises", "0002_titles_and_orders"),
+        ("standards", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AssessmentRun',
+            name="AssessmentRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('demo', models.BooleanField(default=False, editable=False, verbose_name='演示数据')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('as_of', models.DateField(verbose_name='测算日')),
-                ('known_on', models.DateField(verbose_name='数据截至')),
-                ('standards', models.JSONField(verbose_name='标准')),
-                ('rules_digest', models.CharField(max_length=64, verbose_name='规则校验值')),
-                ('district', models.CharField(blank=True, max_length=50, verbose_name='旗县区')),
-                ('chain', models.CharField(blank=True, max_length=60, verbose_name='产业链')),
-                ('invented', models.BooleanField(default=False, verbose_name='演示企业')),
-                ('job', models.UUIDField(editable=False, null=True, verbose_name='后台任务')),
-                ('firms', models.PositiveIntegerField(default=0, verbose_name='企业数')),
-                ('summary', models.JSONField(default=dict, verbose_name='汇总')),
-                ('results_digest', models.CharField(blank=True, max_length=64, verbose_name='结果校验值')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='完成时间')),
-                ('stopped_at', models.DateTimeField(null=True, verbose_name='停止时间')),
-                ('again', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.assessmentrun', verbose_name='重算自')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提交人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("demo", models.BooleanField(default=False, editable=False, verbose_name="演示数据")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("as_of", models.DateField(verbose_name="测算日")),
+                ("known_on", models.DateField(verbose_name="数据截至")),
+                ("standards", models.JSONField(verbose_name="标准")),
+                ("rules_digest", models.CharField(max_length=64, verbose_name="规则校验值")),
+                ("district", models.CharField(blank=True, max_length=50, verbose_name="旗县区")),
+                ("chain", models.CharField(blank=True, max_length=60, verbose_name="产业链")),
+                ("invented", models.BooleanField(default=False, verbose_name="演示企业")),
+                ("job", models.UUIDField(editable=False, null=True, verbose_name="后台任务")),
+                ("firms", models.PositiveIntegerField(default=0, verbose_name="企业数")),
+                ("summary", models.JSONField(default=dict, verbose_name="汇总")),
+                ("results_digest", models.CharField(blank=True, max_length=64, verbose_name="结果校验值")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="完成时间")),
+                ("stopped_at", models.DateTimeField(null=True, verbose_name="停止时间")),
+                (
+                    "again",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="standards.assessmentrun",
+                        verbose_name="重算自",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提交人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '批量测算',
-                'ordering': ['-pk'],
+                "verbose_name": "批量测算",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PublicityList',
+            name="PublicityList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('demo', models.BooleanField(default=False, editable=False, verbose_name='演示数据')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('standard', models.JSONField(verbose_name='标准')),
-                ('title', models.CharField(max_length=120, verbose_name='标题')),
-                ('entries', models.JSONField(default=list, verbose_name='名单')),
-                ('left_out', models.JSONField(default=list, verbose_name='移出的')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='校验值')),
-                ('first_day', models.DateField(blank=True, null=True, verbose_name='公示自')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='公示至')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='standards.assessmentrun', verbose_name='批量测算')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("demo", models.BooleanField(default=False, editable=False, verbose_name="演示数据")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("standard", models.JSONField(verbose_name="标准")),
+                ("title", models.CharField(max_length=120, verbose_name="标题")),
+                ("entries", models.JSONField(default=list, verbose_name="名单")),
+                ("left_out", models.JSONField(default=list, verbose_name="移出的")),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="校验值")),
+                ("first_day", models.DateField(blank=True, null=True, verbose_name="公示自")),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="公示至")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lists",
+                        to="standards.assessmentrun",
+                        verbose_name="批量测算",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公示名单',
-                'ordering': ['-pk'],
+                "verbose_name": "公示名单",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='AssessmentResult',
+            name="AssessmentResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='企业')),
-                ('district', models.CharField(blank=True, max_length=50, verbose_name='旗县区')),
-                ('facts', models.JSONField(default=dict)),
-                ('verdicts', models.JSONField(default=dict)),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='standards.assessmentrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="企业")),
+                ("district", models.CharField(blank=True, max_length=50, verbose_name="旗县区")),
+                ("facts", models.JSONField(default=dict)),
+                ("verdicts", models.JSONField(default=dict)),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enterprises.enterprise",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="standards.assessmentrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '测算结果',
-                'ordering': ['run', 'name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('run', 'enterprise'), name='a_run_judges_a_firm_once')],
+                "verbose_name": "测算结果",
+                "ordering": ["run", "name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "enterprise"), name="a_run_judges_a_firm_once")
+                ],
             },
         ),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -11,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from luming_portal.accounts.rights import Action, decide, require
 from luming_portal.accounts.roles import Role
@@ -30,7 +29,7 @@ from luming_portal.standards.standing import (
     verdict,
     verdicts,
 )
-from luming_portal.standards.trial import Trial, read_trial, sliders
+from luming_portal.standards.trial import sliders
 from luming_portal.standards.twin import firm_json
 
 PAGE = 50
@@ -63,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def firm_page(request: HttpRequest, pk: int) -> HttpResponse:
     """达标与阶梯 of one firm."""
-    firm, as_of = _firm(request, pk), _day(request)
+    firm, as_of = firm_or_404(request, pk), day_or_404(request)
     known = knowledge_of(firm, as_of)
     found = verdicts(known.facts, as_of, language())
     book = title_book([firm], as_of)
@@ -93,7 +92,7 @@ def firm_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def explain_page(request: HttpRequest, pk: int, standard: str) -> HttpResponse:
     """One standard on one firm, step by step, with every fact it asks and where it comes from."""
-    firm, as_of = _firm(request, pk), _day(request)
+    firm, as_of = firm_or_404(request, pk), day_or_404(request)
     versions = shelf().catalogue.versions.get(standard)
     if not versions:
         raise Http404(standard)
@@ -120,36 +119,22 @@ def explain_page(request: HttpRequest, pk: int, standard: str) -> HttpResponse:
     return render(request, "standards/explain.html", context)
 
 
-@require_POST
-def what_if(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the standards would say of other figures. Nothing is kept."""
-    firm, as_of = _firm(request, pk), _day(request)
-    known = knowledge_of(firm, as_of)
-    before = verdicts(known.facts, as_of, language())
-    trial: Trial = read_trial(request.POST, known)
-    after = verdicts(trial.facts, as_of, language())
-    rows = [
-        {"before": one, "after": other, "changed": one.explanation.conclusion != other.explanation.conclusion}
-        for one, other in zip(before, after, strict=True)
-    ]
-    context: dict[str, Any] = {
-        "firm": firm,
-        "as_of": as_of,
-        "trial": trial,
-        "rows": sorted(rows, key=lambda row: not row["changed"]),
-        "moved": sum(bool(row["changed"]) for row in rows),
-        "language": language(),
-    }
-    template = "_trial.html" if getattr(request, "htmx", False) else "trial.html"
-    return render(request, f"standards/{template}", context, status=400 if trial.faults else 200)
+def firm_or_404(request: HttpRequest, pk: int) -> Enterprise:
+    """A firm whose facts the reader may see.
 
-
-def _firm(request: HttpRequest, pk: int) -> Enterprise:
+    Raises:
+        Refused, Http404: not his.
+    """
     require(request.user, Action.VIEW, "firm_fact")
     return get_object_or_404(firms_for(request.user).select_related("source"), pk=pk)
 
 
-def _day(request: HttpRequest) -> dt.date:
+def day_or_404(request: HttpRequest) -> dt.date:
+    """The day that the address asks for.
+
+    Raises:
+        Http404: none that can be read.
+    """
     found = day_asked(request.GET.get("as_of", ""), timezone.localdate())
     if found is None:
         raise Http404(_("日期不对。"))
