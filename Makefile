@@ -27,7 +27,7 @@ report: .venv/base  ## the papers as files instead: lights, sheet, bulletin, let
 
 test: .venv/dev  ## set up and run every test; what this machine lacks is skipped by name (STRICT=1: a skip fails)
 	@.venv/bin/pytest -q -n $(WORKERS) --dist worksteal
-	@.venv/bin/python tests/portal/with_postgresql.py .venv/bin/pytest -q -n $(WORKERS) --dist worksteal tests/portal
+	@.venv/bin/python tests/portal/with_postgresql.py .venv/bin/pytest -q -n $(WORKERS) --dist worksteal -m both_databases tests/portal
 
 quick: .venv/dev  ## the quick part of the tests, under two minutes
 	@.venv/bin/pytest -q -n $(WORKERS) --dist worksteal -m "not slow"

@@ -76,6 +76,12 @@ def test_leap_day() -> None:
     assert bars(tie, day=dt.date(2024, 2, 29)) == [("p1", Bar.CO_AUTHOR, True)]
 
 
+def test_more_years_than_there_are_reach_back_to_the_first_day() -> None:
+    tie = Tie("p1", Bar.CO_AUTHOR, "赵三", dt.date.min)
+    assert bars(tie, years=2025) == [("p1", Bar.CO_AUTHOR, True)]
+    assert bars(tie, years=2024) == []
+
+
 def test_joint_work_without_a_day_blocks_as_unknown() -> None:
     assert bars(Tie("p1", Bar.CO_AUTHOR, "赵三")) == [("p1", Bar.CO_AUTHOR, False)]
 

@@ -72,6 +72,20 @@ def test_all_faults_are_told_at_once_with_who() -> None:
     assert "专家2(甲所)[经济]" in faults[3].found
 
 
+def test_an_expert_listed_twice_is_told() -> None:
+    experts = panel(5)
+    assert codes([*experts[:4], experts[3]]) == ["twice"]
+
+
+def test_the_remedy_says_how_many() -> None:
+    faults = panel_faults(panel(8, 4), RULES.panel)
+    assert [fault.remedy for fault in faults] == ["请增加或减少1人", "再有2人换为技术专家"]
+    assert [panel_faults(panel(number), RULES.panel)[0].remedy for number in (3, 11)] == [
+        "请增补专家",
+        "请减少专家",
+    ]
+
+
 def test_the_figures_are_parameters() -> None:
     rule = RULES.panel.model_copy(update={"fewest": 3, "most": 4, "odd": False, "per_unit": 1})
     assert codes(panel(4), rule) == []

@@ -80,3 +80,10 @@ def test_items_are_a_scheme_only_with_weights_of_a_hundred() -> None:
         "appraisal.item_twice",
         "appraisal.full",
     ]
+
+
+def test_an_item_may_weigh_nothing_and_have_a_small_full_score() -> None:
+    items = (Item("a", "甲", Decimal(0)), Item("b", "乙", Decimal(100), full=Decimal("0.5")))
+    assert item_faults(items) == ()
+    light = (Item("a", "甲", Decimal("0.5")), Item("b", "乙", Decimal("99.5")))
+    assert item_faults(light) == ()

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from once import once
+
 pytestmark = pytest.mark.slow
 
 PACK = "packs/baotou/2025-1"
@@ -33,27 +35,33 @@ def hashes(folder: Path) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def city(root, tmp_path_factory):
-    """A copy of Baotou's packs that a test may write to."""
-    copy = tmp_path_factory.mktemp("packs") / "baotou"
-    shutil.copytree(root / "packs" / "baotou", copy)
-    return copy
+    """A copy of Baotou's packs, for tests that leave it as it is."""
+
+    def copy(folder):
+        shutil.copytree(root / "packs" / "baotou", folder / "baotou")
+
+    return once(tmp_path_factory, "packs", copy) / "baotou"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def ran(root, city, tmp_path_factory):
     """One run on the real data, with what it printed."""
-    out = tmp_path_factory.mktemp("run") / "out"
-    result = luming(root, "run", city / "2025-1", "--as-of", DAY, "--out", out)
-    assert result.returncode == 0, result.stderr
-    return out, result
+
+    def run(folder):
+        result = luming(root, "run", city / "2025-1", "--as-of", DAY, "--out", folder / "out")
+        assert result.returncode == 0, result.stderr
+        (folder / "printed.txt").write_text(result.stdout, encoding="utf-8")
+
+    folder = once(tmp_path_factory, "run", run)
+    return folder / "out", (folder / "printed.txt").read_text(encoding="utf-8")
 
 
 def test_it_prints_progress_and_the_lights(ran):
-    _, result = ran
+    _, printed = ran
     for words in ("月调度表", "绿灯1项", "灰灯17项", "不作预测", "矛盾", "1.67%", "luming serve"):
-        assert words in result.stdout
+        assert words in printed
 
 
 def test_every_paper_is_there(ran):

@@ -43,3 +43,14 @@ def test_the_same_code_with_last_letter_k_is_not():
 )
 def test_quantities_of_the_document_in_other_units(written, unit, in_unit, value):
     assert convert(Decimal(written), unit, in_unit) == Decimal(value)
+
+
+@pytest.mark.parametrize("code", ["91110000600037341L", "91150000701463622D", "91150203MA0N00000G"])
+def test_codes_of_the_standards_reference_are_valid_and_no_neighbour_is(code):
+    """CC-1: change any single character and the code is invalid."""
+    assert str(parse_credit_code(code)) == code
+    for place, sign in enumerate(code):
+        for other in "0123456789ABCDEFGHJKLMNPQRTUWXY":
+            if other != sign:
+                with pytest.raises(CreditCodeError):
+                    parse_credit_code(code[:place] + other + code[place + 1 :])

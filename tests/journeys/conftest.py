@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -23,6 +24,7 @@ from luming.facts import Dictionary, read_csv
 from luming.monitor import Board
 from luming.pack import load, load_predecessors
 from luming.publication import Order, Outcome, carry_out, publish
+from once import once
 
 
 @pytest.fixture(scope="session")
@@ -105,14 +107,26 @@ class Portal:
         page.wait_for_load_state()
 
 
-@contextmanager
-def served(root: Path, home: Path) -> Iterator[Portal]:
-    """Sets a demonstration up in a folder and serves it."""
+_COMMAND = [sys.executable, "-m", "luming_portal.cli"]
+
+
+def _environment(root: Path, home: Path) -> dict[str, str]:
     env = {name: value for name, value in os.environ.items() if not name.startswith(("LUMING_", "DJANGO_"))}
     env.pop("DATABASE_URL", None)
-    env |= {"LUMING_HOME": str(home), "LUMING_DEBUG": "1", "LUMING_PACKS": str(root / "packs")}
-    command = [sys.executable, "-m", "luming_portal.cli"]
-    subprocess.run([*command, "setup"], env=env, check=True, stdout=subprocess.DEVNULL)
+    return env | {"LUMING_HOME": str(home), "LUMING_DEBUG": "1", "LUMING_PACKS": str(root / "packs")}
+
+
+@contextmanager
+def served(root: Path, factory: pytest.TempPathFactory, name: str) -> Iterator[Portal]:
+    """Serves a demonstration of its own from a folder of that name; it is set up once for all journeys and copied."""
+
+    def set_up(home: Path) -> None:
+        environment = _environment(root, home)
+        subprocess.run([*_COMMAND, "setup"], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+    home = factory.mktemp(name)
+    shutil.copytree(once(factory, "demonstration", set_up), home, dirs_exist_ok=True)
+    env, command = _environment(root, home), _COMMAND
     log = (home / "serve.log").open("w", encoding="utf-8")
     server = subprocess.Popen([*command, "serve", "--port", "0"], env=env, stdout=log, stderr=log)
     try:
@@ -126,7 +140,7 @@ def served(root: Path, home: Path) -> Iterator[Portal]:
 @pytest.fixture(scope="session")
 def portal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A demonstration, once for all journeys of a process that leave the board as it is."""
-    with served(root, tmp_path_factory.mktemp("portal")) as found:
+    with served(root, tmp_path_factory, "portal") as found:
         yield found
 
 

@@ -21,7 +21,7 @@ AXE = "window.axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag
 @pytest.fixture(scope="module")
 def portal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """One of its own: letters and disputes here would stand on the pages of other journeys."""
-    with served(root, tmp_path_factory.mktemp("chasing")) as found:
+    with served(root, tmp_path_factory, "chasing") as found:
         yield found
 
 

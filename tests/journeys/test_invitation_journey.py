@@ -23,7 +23,7 @@ TYPING_SECONDS = 60
 @pytest.fixture(scope="module")
 def portal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """One of its own: a month is opened in it."""
-    with served(root, tmp_path_factory.mktemp("invitation")) as found:
+    with served(root, tmp_path_factory, "invitation") as found:
         yield found
 
 

@@ -23,7 +23,7 @@ PICTURES = os.environ.get("LUMING_PICTURES", "")
 @pytest.fixture(scope="module")
 def portal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """One of its own: what is loaded here changes the book that other journeys look at."""
-    with served(root, tmp_path_factory.mktemp("workbooks")) as found:
+    with served(root, tmp_path_factory, "workbooks") as found:
         yield found
 
 

@@ -19,7 +19,7 @@ AXE = "window.axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag
 @pytest.fixture(scope="module")
 def portal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """One of its own: what is published here changes the board that other journeys look at."""
-    with served(root, tmp_path_factory.mktemp("reporting")) as found:
+    with served(root, tmp_path_factory, "reporting") as found:
         yield found
 
 

@@ -29,7 +29,7 @@ LEAD = "市科技局"
 @pytest.fixture(scope="module")
 def portal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """One of its own: what is published here changes the board that other journeys look at."""
-    with served(root, tmp_path_factory.mktemp("thirty")) as found:
+    with served(root, tmp_path_factory, "thirty") as found:
         yield found
 
 

@@ -62,7 +62,7 @@ FAULTS: tuple[tuple[str, Any, str], ...] = (
 @pytest.fixture(scope="module")
 def portal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """One of its own, with a month of many rows."""
-    with served(root, tmp_path_factory.mktemp("workbook")) as found:
+    with served(root, tmp_path_factory, "workbook") as found:
         yield found
 
 

@@ -16,10 +16,24 @@ from luming_portal.accounts.models import User
 from luming_portal.accounts.roles import Role
 from luming_portal.audit.actor import acting_as
 from luming_portal.audit.door import ChangeSet, change
-from luming_portal.installation import load_packs
+from portal.loaded_packs import put_packs
 
 PASSWORD = "a-long-test-password"
 BACKEND = "luming_portal.accounts.sign_in.PortalBackend"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "both_databases: asks what SQLite and PostgreSQL answer in ways of their own; runs on both"
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever commits for real runs on both databases; other modules of which that is true say so themselves."""
+    for item in items:
+        for marker in item.iter_markers("django_db"):
+            if marker.kwargs.get("transaction"):
+                item.add_marker(pytest.mark.both_databases)
 
 
 @pytest.fixture(autouse=True)
@@ -99,5 +113,5 @@ def client_of(db: None) -> Callable[[User | None], Client]:
 
 @pytest.fixture
 def baotou(db: None, settings: Any) -> None:
-    """Baotou's packs and registers, loaded as `luming-portal setup` loads them."""
-    load_packs(settings.PACKS)
+    """Baotou's packs and registers, as `luming-portal setup` loads them."""
+    put_packs(settings.PACKS)

@@ -14,6 +14,8 @@ from luming_portal.audit.governed import UnrecordedChange
 from luming_portal.audit.models import Change, Outbox
 from luming_portal.enterprises.models import Enterprise
 
+pytestmark = pytest.mark.both_databases
+
 
 def _firm(**fields: Any) -> Enterprise:
     firm = Enterprise(**{"key": "E1", "name": "甲公司", "district": "青山区", **fields})

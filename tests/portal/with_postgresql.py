@@ -1,6 +1,6 @@
 """Runs a command with DATABASE_URL leading to a PostgreSQL server of its own, started before and removed after.
 
-    python tests/portal/with_postgresql.py pytest tests/portal
+    python tests/portal/with_postgresql.py pytest -m both_databases tests/portal
 
 Where the machine has no server the command does not run and one line says so; with STRICT=1 that is a failure.
 """
@@ -62,7 +62,8 @@ def main(command: list[str]) -> int:
             **quiet,  # type: ignore[call-overload]
         )
         options = (
-            f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off"
+            f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+            " -c synchronous_commit=off -c full_page_writes=off"
         )
         subprocess.run(
             _as_owner(

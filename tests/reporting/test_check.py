@@ -57,6 +57,11 @@ def test_a_total_of_the_year_does_not_shrink() -> None:
     assert _codes(IndicatorKind.FLOW, "799999", "万元", **before) == ["shrinks"]
 
 
+def test_a_figure_of_another_kind_is_compared_with_nothing() -> None:
+    other = _fact("80", unit="家")
+    assert _codes(IndicatorKind.FLOW, "8", before=other, year_before=other, same_year=True) == []
+
+
 @pytest.mark.parametrize(
     ("value", "codes"), [("639", []), ("640", ["ten_times"]), ("1040", ["ten_times"]), ("1041", [])]
 )

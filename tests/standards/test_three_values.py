@@ -98,6 +98,14 @@ def test_a_missing_figure_is_not_thought_small_in_one_test_and_large_in_another(
     assert judge(standard, rd=200, sales_y2=2000, sales_y3=2000).outcome == "unknown"
 
 
+def test_a_cell_beyond_the_whole_is_not_thought_of(shelf: Shelf) -> None:
+    """Of ten staff at most ten are tech staff, whatever the tests compare them with."""
+    standard = shelf.one('rule:\n  any: ["tech >= 11人", {all: ["tech >= 20人", certified]}]\n')
+    assert "tech" in standard.split
+    assert judge(standard, staff=10).outcome == "fail"
+    assert judge(standard, staff=11).outcome == "unknown"
+
+
 def test_a_flag_in_two_places_is_thought_through_both_ways(shelf: Shelf) -> None:
     standard = shelf.one("rule:\n  any:\n    - certified\n    - not: certified\n")
     assert judge(standard).outcome == "pass"
@@ -189,6 +197,15 @@ def test_parts_of_what_is_missing_reach_from_least_to_most(shelf: Shelf) -> None
     }  # fmt: skip
     assert (found.scores["total"].low, found.scores["total"].high) == (0, 38)
     assert found.outcome == "unknown"
+
+
+def test_bands_that_leave_no_gap_give_no_less_than_their_least(shelf: Shelf) -> None:
+    bands = "{of: staff, list: [{from: 300人, points: 10}, {below: 300人, points: 5}]}"
+    text = f"kind: score\nscores: {{total: {{parts: {{size: {{bands: {bands}}}}}}}}}\n"
+    total = judge(shelf.one(text)).scores["total"]
+    assert (total.low, total.high) == (5, 10)
+    gap = judge(shelf.one(text.replace("below: 300人", "below: 299人"))).scores["total"]
+    assert (gap.low, gap.high) == (0, 10)
 
 
 def test_an_expert_outside_of_the_range_is_not_counted(shelf: Shelf) -> None:

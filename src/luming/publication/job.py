@@ -97,9 +97,10 @@ def real_board(order: Order) -> Board:
 
 
 def demo_board(order: Order, facts: tuple[Fact, ...]) -> Board:
-    """The board of the demonstration year from its invented facts."""
+    """The board of the demonstration year from its invented facts; a demonstration also while there is none of them."""
     as_of = order.demo_as_of or dt.date(order.pack.document.year, 11, REPORTED_BY)
-    return assess(order.pack, facts, as_of, recorded=with_replayed(order.pack, facts, (), as_of))
+    board = assess(order.pack, facts, as_of, recorded=with_replayed(order.pack, facts, (), as_of))
+    return board if facts else replace(board, demo=True)
 
 
 def with_replayed(

@@ -15,7 +15,7 @@ from luming.report.by_hand import is_by_hand, light_full_words
 from luming.report.chat import compose_chat
 from luming.report.codes import PROOF_PAGE, Coded, Codes, figure_key
 from luming.report.course import course
-from luming.report.desk import Desk, default_desk
+from luming.report.desk import Desk, ReportedProgress, default_desk
 from luming.report.evaluation import compose_evaluation
 from luming.report.model import Paper, plain
 from luming.report.monthly_sheet import compose_monthly_sheet
@@ -57,6 +57,7 @@ __all__ = [
     "OverdueLetter",
     "OwedFigure",
     "Paper",
+    "ReportedProgress",
     "all_missing",
     "called",
     "completion_words",

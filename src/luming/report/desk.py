@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from luming.monitor import Board
@@ -13,6 +13,20 @@ from luming.workdays import CalendarError, WorkCalendar, state_calendar
 REPORT_DAY = 5
 """Day of the month by which units report, or the next working day; 平台默认口径."""
 NO_ISSUER = "（发文单位待填）"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedProgress:
+    """What a unit told of a measure in words, for one month of the document's year, once it was published.
+
+    Attributes:
+        measure: id in the pack.
+    """
+
+    measure: str
+    unit: str
+    month: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,7 @@ class Desk:
         version: a line that names pack, facts and code, printed small at the end.
         codes: the codes of the board's figures; none where nothing was proved.
         remarks: what stands under a target's light in the monthly sheet, by target (such as that it is contested).
+        progress: what units told of the measures, for the bulletin; it prints the months that it speaks of.
     """
 
     issuer: str
@@ -34,6 +49,7 @@ class Desk:
     version: str = ""
     codes: Codes = field(default_factory=Codes)
     remarks: Mapping[str, str] = field(default_factory=dict)
+    progress: Sequence[ReportedProgress] = ()
 
 
 def default_desk(board: Board) -> Desk:

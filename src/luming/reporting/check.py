@@ -85,14 +85,22 @@ def _faults(
     if _counts_wholes(unit) and value * parse_unit(unit).factor % 1:
         yield Concern("not_whole", f"{name}按{unit}计数,应为整数,现为{value}{unit}。", True)
     if before is not None and same_year and indicator.kind is IndicatorKind.FLOW:
-        last = convert(before.value, before.unit, unit)
-        if value < last:
+        last = _in_unit(before, unit)
+        if last is not None and value < last:
             yield Concern(
                 "shrinks",
                 f"{name}是全年累计数,本期{value}{unit}小于上期{before.period.label()}的{last}{unit}。"
                 "请核对;上期有误的请先申请更正上期。",
                 True,
             )
+
+
+def _in_unit(fact: Fact | None, unit: str) -> Decimal | None:
+    """The value in the unit; None where there is no figure, or one of another kind, with which nothing compares."""
+    try:
+        return None if fact is None else convert(fact.value, fact.unit, unit)
+    except UnitMismatch:
+        return None
 
 
 def _counts_wholes(unit: str) -> bool:
@@ -105,8 +113,8 @@ def _doubts(
     name = f"“{indicator.label}”"
     if indicator.kind is IndicatorKind.RATIO and unit == "%" and value > 100:
         yield Concern("above_whole", f"{name}超过100%,请说明口径。", False)
-    if before is not None and before.value > 0 and value > 0:
-        last = convert(before.value, before.unit, unit)
+    last, base = _in_unit(before, unit), _in_unit(year_before, unit)
+    if last is not None and last > 0 and value > 0:
         times = max(value / last, last / value)
         if TEN_TIMES[0] <= times <= TEN_TIMES[1] and indicator.kind not in (
             IndicatorKind.GROWTH,
@@ -118,7 +126,6 @@ def _doubts(
                 False,
             )
             return
-    if year_before is not None and year_before.value > 0 and indicator.kind is IndicatorKind.FLOW:
-        base = convert(year_before.value, year_before.unit, unit)
-        if abs(value - base) > SWING * base:
-            yield Concern("swing", f"{name}与上年同期{base}{unit}相差超过一半,请写明原因。", False)
+    flow = indicator.kind is IndicatorKind.FLOW
+    if flow and base is not None and base > 0 and abs(value - base) > SWING * base:
+        yield Concern("swing", f"{name}与上年同期{base}{unit}相差超过一半,请写明原因。", False)

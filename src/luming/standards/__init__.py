@@ -4,14 +4,20 @@ One file per version; `read_standards` reads those of some packs, `assess` says 
 """
 
 from luming.standards.assessment import Assessment, Outcome, assess
+from luming.standards.cases import cases_file, differences, read_cases
 from luming.standards.evaluator import Fact, Facts
-from luming.standards.explanation import Explanation, Step, explain
+from luming.standards.explanation import explain
 from luming.standards.facts import read_facts
 from luming.standards.firm_table import FirmRow, FirmTable, TableFaults, read_columns, read_firms
 from luming.standards.input_check import Doubt, Finding, check_row
 from luming.standards.loader import Catalogue, StandardFaults, read_standards
-from luming.standards.model import Input, InputKind, Standard, StandardKind
+from luming.standards.model import Input, InputKind, Standard, StandardKind, Subject
+from luming.standards.outline import outline
+from luming.standards.record import RecordFaults, record, replay
+from luming.standards.result_table import ResultTable, assess_firms, write_result
 from luming.standards.span import Span
+from luming.standards.step import Explanation, Step
+from luming.standards.words import figure
 
 __all__ = [
     "Assessment",
@@ -26,17 +32,29 @@ __all__ = [
     "Input",
     "InputKind",
     "Outcome",
+    "RecordFaults",
+    "ResultTable",
     "Span",
     "Standard",
     "StandardFaults",
     "StandardKind",
     "Step",
+    "Subject",
     "TableFaults",
     "assess",
+    "assess_firms",
+    "cases_file",
     "check_row",
+    "differences",
     "explain",
+    "figure",
+    "outline",
+    "read_cases",
     "read_columns",
     "read_facts",
     "read_firms",
     "read_standards",
+    "record",
+    "replay",
+    "write_result",
 ]

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from luming.standards.evaluator import Evaluator, Facts
 from luming.standards.model import Standard, StandardKind, Value
-from luming.standards.points import parts_of
 from luming.standards.span import Span, hull
 from luming.standards.split import cells
 from luming.standards.truth import Truth
@@ -73,32 +72,44 @@ def assess(
         facts: what is known, in base units; absent is unknown.
         places: place within the peer group by part, for percentile parts.
     """
+    return examine(standard, facts, as_of, places)[0]
+
+
+def examine(
+    standard: Standard, facts: Facts, as_of: dt.date, places: Mapping[str, Fraction] | None = None
+) -> tuple[Assessment, Evaluator]:
+    """As `assess`, with the evaluator that thought of each missing fact as a whole, for explanations."""
     missing = tuple(key for key in standard.inputs if key not in facts)
-    runs = [Evaluator(standard, facts, as_of, cell, places) for cell in cells(standard, facts)]
+    whole = Evaluator(standard, facts, as_of, None, places)
+    runs = [
+        Evaluator(standard, facts, as_of, cell, places, whole) if cell else whole
+        for cell in cells(standard, facts)
+    ]
+
+    def span(key: str) -> Span:
+        found = whole.named(key)
+        return found if found.known else hull(run.named(key) for run in runs)
+
     scores = {score.key for score in standard.scores}
-    parts = [part.key for score in standard.scores for part in parts_of(score) if part.key]
-    points = {key: hull(run.named(key) for run in runs) for key in parts}
+    points = {key: span(key) for key in standard.parts}
     classes = _merged(standard, runs) if standard.classes else ()
-    amounts = {item.key: hull(run.named(item.key) for run in runs) for item in standard.amounts}
-    values = {
-        item.key: hull(run.named(item.key) for run in runs)
-        for item in standard.figures
-        if isinstance(item, Value)
-    }
+    amounts = {item.key: span(item.key) for item in standard.amounts}
+    values = {item.key: span(item.key) for item in standard.figures if isinstance(item, Value)}
     outcome = Outcome.NOT_IN_FORCE
     if standard.in_force(as_of):
         outcome = _outcome(standard, runs, classes, points, amounts)
-    return Assessment(
+    found = Assessment(
         standard,
         as_of,
         outcome,
         classes,
-        {key: span for key, span in points.items() if key in scores},
-        {key: span for key, span in points.items() if key not in scores},
+        {key: points[key] for key in points if key in scores},
+        {key: points[key] for key in points if key not in scores},
         values,
         amounts,
         missing,
     )
+    return found, whole
 
 
 def _merged(standard: Standard, runs: list[Evaluator]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from luming.standards.award import first_of, nothing_if_void, rounded
 from luming.standards.condition import Condition, TestOf
 from luming.standards.expression import Among, Binary, Call, Compare, Expression, Name, Number, Test
 from luming.standards.kind import kind_of
@@ -23,7 +24,6 @@ from luming.standards.points import (
     Judged,
     Part,
     Percentile,
-    Points,
     Ratio,
     Weight,
 )
@@ -44,6 +44,7 @@ class Evaluator:
 
     Args:
         cells: stretches that missing numbers are narrowed to, and options that missing flags and choices are set to.
+        whole: the same without cells; what it knows already holds in every cell, and is not reckoned again.
         places: place within the peer group (0 to 1) by the key of the part, for percentile parts.
     """
 
@@ -54,17 +55,23 @@ class Evaluator:
         as_of: dt.date,
         cells: Mapping[str, Span | bool | str] | None = None,
         places: Mapping[str, Fraction] | None = None,
+        whole: Evaluator | None = None,
     ) -> None:
         self.standard = standard
         self.facts = facts
         self.as_of = as_of
         self._cells = cells or {}
-        self._places = places or {}
+        self.places = places or {}
+        self._whole = whole
         self._figures = {figure.key: figure for figure in standard.figures}
         self._numbers: dict[str, Span] = {}
+        self._truths: dict[int, Truth] = {}
+        self._points: dict[int, Span] = {}
         self._chosen: dict[str, tuple[str, ...]] = {}
-        for score in standard.scores:
-            self._numbers[score.key] = self.part(score)
+
+    def _untouched(self, node: int | str) -> bool:
+        """Whether nothing that the cells narrow stands behind a node or figure."""
+        return self._cells.keys().isdisjoint(self.standard.rests_on.get(node, self._cells.keys()))
 
     # Numbers
 
@@ -86,10 +93,16 @@ class Evaluator:
     def named(self, key: str) -> Span:
         """What a fact, figure, part or amount may be."""
         found = self._numbers.get(key)
+        if found is None and self._whole is not None:
+            known = self._whole.named(key)
+            if known.known or self._untouched(key):
+                found = self._numbers[key] = known
         if found is None:
             figure = self._figures.get(key)
             if isinstance(figure, Value):
                 found = self.value(figure)
+            elif key in self.standard.parts:
+                found = self.part(self.standard.parts[key])
             elif key in self.standard.inputs:
                 found = self._fact(self.standard.inputs[key])
             else:
@@ -102,18 +115,7 @@ class Evaluator:
         if isinstance(value, Fraction):
             return Span(value, value)
         cell = self._cells.get(item.key)
-        found = cell if isinstance(cell, Span) else Span(item.lowest, item.highest)
-        low, high = found.low, found.high
-        if item.part_of:
-            whole = self.facts.get(item.part_of)
-            if isinstance(whole, Fraction) and low <= whole < high:
-                high = whole
-        for other in self.standard.inputs.values():
-            if other.part_of == item.key:
-                part = self.facts.get(other.key)
-                if isinstance(part, Fraction) and low < part <= high:
-                    low = part
-        return Span(low, high)
+        return cell if isinstance(cell, Span) else domain(self.standard, item, self.facts)
 
     def value(self, figure: Value) -> Span:
         """What a named figure may be."""
@@ -163,16 +165,25 @@ class Evaluator:
 
     def condition(self, node: Condition) -> Truth:
         """Whether a condition holds."""
+        found = self._truths.get(id(node))
+        if found is None:
+            known = None if self._whole is None else self._whole.condition(node)
+            settled = known is not None and (known.known or self._untouched(id(node)))
+            found = known if known is not None and settled else self._condition(node)
+            self._truths[id(node)] = found
+        return found
+
+    def _condition(self, node: Condition) -> Truth:
         if isinstance(node, TestOf):
             return self.test(node.test)
-        items = [self.condition(item) for item in node.items]
+        items = map(self.condition, node.items)
         match node.op:
             case "all":
                 return every(items)
             case "any":
                 return some(items)
             case "not":
-                return ~items[0]
+                return ~next(items)
             case "at_least":
                 return at_least(node.count, items)
 
@@ -232,12 +243,21 @@ class Evaluator:
 
     def part(self, part: Part) -> Span:
         """The points of a part, and of all parts in it on the way."""
+        found = self._points.get(id(part))
+        if found is not None:
+            return found
+        found = None if self._whole is None else self._whole.part(part)
+        if found is not None and (found.known or self._untouched(id(part))):
+            self._points[id(part)] = found
+            if part.key:
+                self._numbers[part.key] = found
+            return found
         span = self._body(part, part.body)
         if part.judged and not isinstance(part.body, Judged):
             given = self.facts.get(part.judged)
             if isinstance(given, Fraction) and span.low <= given <= span.high:
                 span = point(given)
-        span = span.clamp(part.lowest, part.highest)
+        span = self._points[id(part)] = span.clamp(part.lowest, part.highest)
         if part.key:
             self._numbers[part.key] = span
         return span
@@ -272,13 +292,13 @@ class Evaluator:
 
     def _reckoned(self, part: Part, body: Ratio | Percentile | Formula) -> Span:
         if isinstance(body, Formula):
-            return _rounded(_nothing(self.number(body.formula)), Fraction(1), part.decimals)
+            return rounded(nothing_if_void(self.number(body.formula)), Fraction(1), part.decimals)
         if isinstance(body, Ratio):
             share = self.number(body.of).clamp(_ZERO, body.full)
-            return _rounded(_nothing(share) * self.weight(body.weight), body.full, part.decimals)
-        place = self._places.get(part.key)
+            return rounded(nothing_if_void(share) * self.weight(body.weight), body.full, part.decimals)
+        place = self.places.get(part.key)
         found = Span(_ZERO, Fraction(1)) if place is None else point(place)
-        return _rounded(found * self.weight(body.weight), Fraction(1), part.decimals)
+        return rounded(found * self.weight(body.weight), Fraction(1), part.decimals)
 
     def bands(self, body: Bands) -> list[tuple[Band, Truth]]:
         """Whether the figure lies in each band."""
@@ -290,10 +310,13 @@ class Evaluator:
         return found
 
     def _bands(self, body: Bands) -> Span:
-        return _first([(band.points, holds) for band, holds in self.bands(body)])
+        found = [(band.points, holds) for band, holds in self.bands(body)]
+        if body.complete and self.number(body.of).void is Void.NO:
+            return hull(Span(points.low, points.high) for points, holds in found if holds.can)
+        return first_of(found)
 
     def _cases(self, cases: tuple[Case, ...]) -> Span:
-        return _first(
+        return first_of(
             [(case.points, YES if case.when is None else self.condition(case.when)) for case in cases]
         )
 
@@ -323,11 +346,24 @@ class Evaluator:
         if not holds.can:
             return point(0)
         _, factor = kind_of(item.unit)
-        span = _nothing(self.number(item.formula)).clamp(item.lowest, item.highest)
+        span = nothing_if_void(self.number(item.formula)).clamp(item.lowest, item.highest)
         low = round_half_up(span.low / factor, item.decimals) * factor
         high = round_half_up(span.high / factor, item.decimals) * factor
         found = Span(low, high)
         return found if holds.must else hull((found, point(0)))
+
+
+def domain(standard: Standard, item: Input, facts: Facts) -> Span:
+    """Where a missing number may lie: its domain, at most the whole it is part of, at least every part of it."""
+    low, high = item.lowest, item.highest
+    whole = facts.get(item.part_of)
+    if isinstance(whole, Fraction) and low <= whole < high:
+        high = whole
+    for key in standard.wholes.get(item.key, ()):
+        part = facts.get(key)
+        if isinstance(part, Fraction) and low < part <= high:
+            low = part
+    return Span(low, high)
 
 
 def full_years(first: dt.date, last: dt.date) -> int:
@@ -348,25 +384,3 @@ def _growth(first: Span, last: Span) -> Span:
         return last / first
     found = last / Span(_ZERO, first.high)
     return Span(found.low, found.high, Void.MAYBE)
-
-
-def _first(items: list[tuple[Points, Truth]]) -> Span:
-    """Points of the first that holds; 0 where none may."""
-    possible: list[Span] = []
-    for points, holds in items:
-        if holds.can:
-            possible.append(Span(points.low, points.high))
-        if holds.must:
-            return hull(possible)
-    return hull((*possible, point(0)))
-
-
-def _nothing(span: Span) -> Span:
-    """Points and money of what cannot be computed are 0."""
-    if span.void is Void.YES:
-        return point(0)
-    return span if span.void is Void.NO else hull((Span(span.low, span.high), point(0)))
-
-
-def _rounded(span: Span, over: Fraction, decimals: int) -> Span:
-    return Span(round_half_up(span.low / over, decimals), round_half_up(span.high / over, decimals))

@@ -4,109 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
 
-from luming.mark import Mark
-from luming.standards.assessment import Assessment, Outcome, assess
+from luming.standards.assessment import Assessment, Outcome, examine
 from luming.standards.condition import About, Condition, TestOf, Tree
 from luming.standards.deciding import deciding
 from luming.standards.evaluator import Evaluator, Facts
 from luming.standards.expression import Among, Compare, Expression, Name, Number, names
-from luming.standards.model import Amount, Input, InputKind, Standard, Value
-from luming.standards.points import Bands, BestOf, Cases, Group, Judged, Part
+from luming.standards.kind import PURE
+from luming.standards.model import Amount, Input, Standard, Value
+from luming.standards.points import Bands, BestOf, Cases, Formula, Group, Judged, Part, Percentile, Ratio
 from luming.standards.span import Span, Void
+from luming.standards.step import Explanation, State, Step, against, settle
 from luming.standards.truth import Truth
 from luming.standards.words import Words, figure
 
-State = Literal["met", "not_met", "open", "figure"]
-_STATES = {
-    "zh": {"met": "符合", "not_met": "不符合", "open": "尚不能判断", "figure": ""},
-    "en": {"met": "met", "not_met": "not met", "open": "not known yet", "figure": ""},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the reasoning.
-
-    Attributes:
-        kind: condition, test, part, value or amount.
-        title: what is looked at; `wanted` what is asked of it; `actual` what it is.
-        points: points got, where it is a part; `most` the most there are.
-        inner: the steps this one rests on.
-    """
-
-    kind: str
-    state: State
-    title: str
-    wanted: str = ""
-    actual: str = ""
-    points: str = ""
-    most: str = ""
-    clause: str = ""
-    mark: Mark = Mark.OURS
-    note: str = ""
-    direct: bool = False
-    language: str = "zh"
-    inner: tuple[Step, ...] = ()
-
-    @property
-    def sentence(self) -> str:
-        """The step as one sentence with its clause."""
-        en = self.language == "en"
-        colon, comma = (": ", ", ") if en else (":", ",")
-        bits = [bit for bit in (self.actual, self.wanted, self.points) if bit]
-        text = self.title + (colon + comma.join(bits) if bits else "")
-        if self.state == "open" and self.kind in ("part", "amount"):
-            text += " — data missing" if en else "——数据不全"
-        elif self.state != "figure":
-            text += (" — " if en else "——") + _STATES[self.language][self.state]
-        if self.clause:
-            text += f" ({self.clause})" if en else f"({self.clause})"
-        return text + ("." if en else "。")
-
-    def walk(self, depth: int = 0) -> Iterator[tuple[int, Step]]:
-        """This step and all under it, with their depth."""
-        yield depth, self
-        for step in self.inner:
-            yield from step.walk(depth + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """The reasoning behind one assessment.
-
-    Attributes:
-        deciding: missing facts that could change the outcome.
-        against: the conditions that are not met, deepest first causes, for a failed firm.
-    """
-
-    assessment: Assessment
-    steps: tuple[Step, ...]
-    deciding: tuple[Input, ...]
-    conclusion: str
-    language: str
-
-    def sentences(self) -> list[str]:
-        """All of it, a sentence a step, the conclusion first."""
-        return [self.conclusion, *(step.sentence for top in self.steps for _, step in top.walk())]
-
-    @property
-    def against(self) -> tuple[Step, ...]:
-        """The steps because of which it fails: the deepest conditions that are not met."""
-        return tuple(found for top in self.steps for found in _against(top))
-
-
-def _against(step: Step) -> Iterator[Step]:
-    if step.state != "not_met":
-        return
-    inner = [found for item in step.inner for found in _against(item)]
-    if inner:
-        yield from inner
-    else:
-        yield step
+MOST_LISTED = 8
+"""So many reasons or missing facts are named in the conclusion; the rest is counted."""
 
 
 def explain(
@@ -121,12 +35,12 @@ def explain(
     Args:
         language: zh or en.
     """
-    found = assess(standard, facts, as_of, places)
-    writer = _Writer(standard, Evaluator(standard, facts, as_of, None, places), language)
-    steps = tuple(_with_clause(step, "") for step in writer.steps())
+    found, whole = examine(standard, facts, as_of, places)
+    writer = _Writer(standard, whole, language)
+    steps = tuple(settle(step) for step in writer.steps())
     asked = deciding(standard, writer.run) if found.outcome is Outcome.UNKNOWN else ()
     inputs = tuple(standard.inputs[key] for key in asked)
-    return Explanation(found, steps, inputs, writer.conclusion(found, inputs), language)
+    return Explanation(found, steps, inputs, writer.conclusion(found, inputs, steps), language)
 
 
 class _Writer:
@@ -154,13 +68,28 @@ class _Writer:
             return self.test(node, about)
         holds = self.run.condition(node)
         about = about or node.about
-        inner = tuple(self.condition(item) for item in node.items)
-        if node.op == "not":
-            inner = tuple(_plain(step) for step in inner)
+        inner = tuple(self.condition(item) for item in self._spoken_of(node))
         return self._step(
             "condition", _state(holds), about.name(self.language) or self._joint(node), about, direct=node.direct,
-            inner=inner,
+            negates=node.op == "not", inner=inner,
         )  # fmt: skip
+
+    def _spoken_of(self, node: Tree) -> tuple[Condition, ...]:
+        """The items worth telling: of several branches that each hold for one option, only those of the firm's option."""
+        if node.op != "any":
+            return node.items
+        kept = tuple(item for item in node.items if not self._of_another_option(item))
+        return kept or node.items
+
+    def _of_another_option(self, item: Condition) -> bool:
+        return (
+            isinstance(item, Tree)
+            and item.op == "all"
+            and any(
+                isinstance(leaf, TestOf) and isinstance(leaf.test, Among) and not self.run.test(leaf.test).can
+                for leaf in item.items
+            )
+        )
 
     def _joint(self, node: Tree) -> str:
         pick = self.words.pick
@@ -211,9 +140,9 @@ class _Writer:
         root = self.run.root(left)
         if root != 1:
             return self._growth(span, root)
-        if isinstance(left, Name) and left.key in self.standard.inputs and left.key not in self.run.facts:
+        if isinstance(left, Name) and self._missing(left.key):
             return self.words.pick("未提供", "not given")
-        return self.words.span(span, self.words.unit(left, beside), limit)
+        return self.words.measured(span, self.words.unit(left, beside), limit)
 
     def _growth(self, quotient: Span, root: int) -> str:
         if quotient.void is not Void.NO or quotient.low != quotient.high:
@@ -240,24 +169,24 @@ class _Writer:
         )
         span = self.run.value(item)
         unit = self.words.unit(Name(item.key))
-        actual = self._growth(span, item.root) if item.root != 1 else self.words.span(span, unit)
+        actual = self._growth(span, item.root) if item.root != 1 else self.words.measured(span, unit)
         return self._step(
             "value", "figure", item.about.name(self.language), item.about,
             actual=f"{self.words.number(way.formula)} = {actual}", wanted=put_in,
         )  # fmt: skip
 
+    def _missing(self, key: str) -> bool:
+        """Whether a name is a fact that was not given; a figure that can be reckoned is none."""
+        reckoned = any(figure_.key == key for figure_ in self.standard.figures)
+        return key in self.standard.inputs and key not in self.run.facts and not reckoned
+
     def _given(self, key: str) -> str:
-        item = self.standard.inputs.get(key)
-        value = self.run.facts.get(key)
-        if item is not None and item.type is InputKind.DATE:
-            return (
-                self.words.day(value)
-                if isinstance(value, dt.date)
-                else self.words.pick("未提供", "not given")
-            )
-        if item is not None and not isinstance(value, Fraction):
+        if self._missing(key):
             return self.words.pick("未提供", "not given")
-        return self.words.span(self.run.named(key), self.words.unit(Name(key)))
+        value = self.run.facts.get(key)
+        if isinstance(value, dt.date):
+            return self.words.day(value)
+        return self.words.measured(self.run.named(key), self.words.unit(Name(key)))
 
     # Points
 
@@ -272,7 +201,11 @@ class _Writer:
             actual = f"{words.number(body.of)} {self._banded(body)}"
         elif isinstance(body, Cases):
             actual = self._case(body)
-        elif isinstance(body, Judged) or part.judged:
+        elif isinstance(body, Ratio | Percentile):
+            actual = self._share(part, body)
+        elif isinstance(body, Formula):
+            actual = words.number(body.formula)
+        elif isinstance(body, Judged):
             actual = words.pick("专家评分", "experts' points")
         return self._step(
             "part", "open" if span.low != span.high else "figure", part.about.name(self.language), part.about,
@@ -283,9 +216,37 @@ class _Writer:
 
     def _points(self, span: Span, part: Part) -> str:
         got = self.words.span(span, "分")
-        most = "" if part.highest is None else figure(part.highest, "分", self.language)
+        highest = part.highest
+        if highest is None and isinstance(part.body, Ratio | Percentile):
+            weight = self.run.weight(part.body.weight)
+            highest = weight.high if weight.low == weight.high else None
+        most = "" if not highest else figure(highest, "分", self.language)
         zh = f"得{got}" + (f"(满分{most})" if most else "")
         return self.words.pick(zh, got + (f" of {most}" if most else ""))
+
+    def _share(self, part: Part, body: Ratio | Percentile) -> str:
+        """The figure against its full-mark value or among its peers, and the choice the full points hang on."""
+        words = self.words
+        span = self.run.number(body.of)
+        text = f"{words.number(body.of)} {words.measured(span, words.unit(body.of))}"
+        if isinstance(body, Ratio):
+            full = words.number(Number(body.full, PURE, body.full_written))
+            text += words.pick(f",满分值{full}", f", full marks from {full}")
+        else:
+            place = self.run.places.get(part.key)
+            among = "" if place is None else figure(place, "%", self.language)
+            text += words.pick(
+                f",同类中位次{among or '未知'}", f", place among its peers {among or 'not known'}"
+            )
+        if body.weight.by:
+            possible = self.run.choice(body.weight.by)
+            name = possible[0] if len(possible) == 1 else words.pick("未定", "not known")
+            text += (
+                f",{words.name(body.weight.by)}{name}"
+                if self.language == "zh"
+                else f", {words.name(body.weight.by)} {name}"
+            )
+        return text
 
     def _banded(self, body: Bands) -> str:
         if body.root != 1:
@@ -294,7 +255,7 @@ class _Writer:
         span = self.run.number(body.of)
         near = min(edges, key=lambda edge: abs(edge - span.low)) if edges else None
         unit = self.words.unit(body.of) or self._edge_unit(body)
-        return self.words.span(span, unit, near)
+        return self.words.measured(span, unit, near)
 
     @staticmethod
     def _edge_unit(body: Bands) -> str:
@@ -314,11 +275,18 @@ class _Writer:
 
     def amount(self, item: Amount) -> Step:
         span = self.run.amount(item)
-        inner = (self.condition(item.when),) if item.when is not None else ()
+        inner = (self._once(item.when),) if item.when is not None else ()
         return self._step(
             "amount", "open" if span.low != span.high else "figure", item.about.name(self.language), item.about,
             actual=f"{self.words.number(item.formula)} = {self.words.span(span, item.unit)}", inner=inner,
         )  # fmt: skip
+
+    def _once(self, node: Condition) -> Step:
+        """The condition of an amount: whole where it stands alone, in one line where it repeats the rule."""
+        step = self.condition(node)
+        if self.standard.rule is not None:
+            step.inner = ()
+        return step
 
     def _step(self, kind: str, state: State, title: str, about: About, **more: object) -> Step:
         return Step(
@@ -334,8 +302,8 @@ class _Writer:
 
     # The whole
 
-    def conclusion(self, found: Assessment, asked: tuple[Input, ...]) -> str:
-        """The outcome in one sentence, with the document."""
+    def conclusion(self, found: Assessment, asked: tuple[Input, ...], steps: tuple[Step, ...]) -> str:
+        """The outcome in one sentence, with the document, what stands against it and what is missing."""
         standard, pick = self.standard, self.words.pick
         name = standard.about.name(self.language)
         number = standard.document.number or standard.document.title
@@ -345,11 +313,22 @@ class _Writer:
                 f"{name}: this version ({number}) does not apply on {found.as_of}.",
             )
         verdict = self._verdict(found)
-        text = pick(f"{name}:{verdict}({number})。", f"{name}: {verdict} ({number}).")
+        source = pick(f"({number})", f" ({number})") if number else ""
+        text = pick(f"{name}:{verdict}{source}。", f"{name}: {verdict}{source}.")
+        if found.outcome is Outcome.FAIL and standard.rule is not None:
+            reasons = self._listed([step.reason for step in against(steps)], "；", "; ")
+            text += pick(f"原因:{reasons}。", f" Against it: {reasons}.")
         if asked:
-            listed = pick("、", ", ").join(item.about.name(self.language) for item in asked)
+            listed = self._listed([item.about.name(self.language) for item in asked], "、", ", ")
             text += pick(f"还缺:{listed}。", f" Missing: {listed}.")
         return text
+
+    def _listed(self, items: list[str], zh: str, en: str) -> str:
+        """A list in a sentence, the first few and how many there are."""
+        shown = self.words.pick(zh, en).join(items[:MOST_LISTED])
+        if len(items) <= MOST_LISTED:
+            return shown
+        return shown + self.words.pick(f"等{len(items)}项", f" and {len(items) - MOST_LISTED} more")
 
     def _verdict(self, found: Assessment) -> str:
         pick = self.words.pick
@@ -371,18 +350,6 @@ class _Writer:
             *(f"{self.words.name(item.key)} {self.words.span(found.amounts[item.key], item.unit)}" for item in self.standard.amounts),
         ]  # fmt: skip
         return pick(",", ", ").join(figures)
-
-
-def _with_clause(step: Step, clause: str) -> Step:
-    """A step that names no clause stands under that of its nearest parent."""
-    clause = step.clause or clause
-    return replace(step, clause=clause, inner=tuple(_with_clause(item, clause) for item in step.inner))
-
-
-def _plain(step: Step) -> Step:
-    """A step under “not”: what it is, without saying that it is met, which there would be read as good."""
-    state: State = "open" if step.state == "open" else "figure"
-    return replace(step, state=state, inner=tuple(_plain(item) for item in step.inner))
 
 
 def _state(holds: Truth) -> State:

@@ -30,9 +30,11 @@ from luming.standards.model import (
     Option,
     Standard,
     StandardKind,
+    Subject,
     Value,
     Way,
 )
+from luming.standards.points import parts_of
 from luming.standards.scope import Scope, Typed
 from luming.standards.scoring import read_amount, read_number, read_scores
 from luming.standards.split import with_split
@@ -40,7 +42,7 @@ from luming.yaml_source import read_yaml
 
 _TOP = (
     "standard", "version", "name", "name_en", "document", "in_force", "mark", "note", "caution", "caution_en",
-    "replaced_by", "kind", "values", "choices", "scores", "rule", "classes", "amounts", "lines",
+    "replaced_by", "kind", "subject", "values", "choices", "scores", "rule", "classes", "amounts", "lines",
 )  # fmt: skip
 
 
@@ -66,10 +68,10 @@ class Catalogue:
         key, _, version = name.partition("@")
         return next((item for item in self.versions.get(key, ()) if item.version == version), None)
 
-    def all_in_force(self, day: dt.date) -> tuple[Standard, ...]:
-        """The version of each standard that applies on a day, in order of key."""
+    def all_in_force(self, day: dt.date, subject: Subject | None = None) -> tuple[Standard, ...]:
+        """The version of each standard that applies on a day, in order of key; of one kind of subject, or all."""
         found = (self.in_force(key, day) for key in sorted(self.versions))
-        return tuple(item for item in found if item is not None)
+        return tuple(item for item in found if item is not None and subject in (None, item.subject))
 
 
 def read_standards(folders: Iterable[Path]) -> Catalogue:
@@ -154,6 +156,7 @@ def read_standard(path: Path, dictionary: Mapping[str, Input]) -> tuple[Standard
         top.text("version"),
         About(top.text("name"), top.text("name_en", ""), "", mark, top.text("note", "")),
         kind,
+        Subject(top.word("subject", tuple(Subject), "enterprise")),
         document,
         force.date("from"),
         force.date("to"),
@@ -163,16 +166,27 @@ def read_standard(path: Path, dictionary: Mapping[str, Input]) -> tuple[Standard
         asked,
         figures,
         scores,
+        {part.key: part for score in scores for part in parts_of(score) if part.key},
         rule,
         classes,
         amounts,
         lines,
+        {},
+        _wholes(asked),
         {},
         _hash(source.sha256, asked),
     )
     if source.faults:
         return None, source.faults
     return with_split(standard), []
+
+
+def _wholes(asked: Mapping[str, Input]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for key, item in asked.items():
+        if item.part_of:
+            found[item.part_of] = (*found.get(item.part_of, ()), key)
+    return found
 
 
 def _hash(file: str, asked: Mapping[str, Input]) -> str:

@@ -27,6 +27,14 @@ class InputKind(StrEnum):
     DATE = "date"
 
 
+class Subject(StrEnum):
+    """Whom or what a standard judges."""
+
+    ENTERPRISE = "enterprise"
+    PLATFORM = "platform"
+    RESULT = "result"
+
+
 class StandardKind(StrEnum):
     """What a standard is for."""
 
@@ -173,7 +181,10 @@ class Standard:
     Attributes:
         starts, ends: the days it is in force, both included; None = not limited.
         inputs: the facts it asks, by key, in the order of the dictionary.
+        parts: every named part of every score, the scores included, by key.
         split: facts whose missing value is thought through cell by cell: key → constants it is compared with.
+        wholes: facts that have parts among the inputs: key → the parts.
+        rests_on: the facts behind each condition and part (by identity of the node) and each figure (by key).
         sha256: of the file and the inputs it reads.
     """
 
@@ -181,6 +192,7 @@ class Standard:
     version: str
     about: About
     kind: StandardKind
+    subject: Subject
     document: Document
     starts: dt.date | None
     ends: dt.date | None
@@ -190,11 +202,14 @@ class Standard:
     inputs: Mapping[str, Input]
     figures: tuple[Value | Choice, ...]
     scores: tuple[Part, ...]
+    parts: Mapping[str, Part]
     rule: Condition | None
     classes: tuple[Class, ...]
     amounts: tuple[Amount, ...]
     lines: tuple[Line, ...]
     split: Mapping[str, tuple[Fraction, ...]]
+    wholes: Mapping[str, tuple[str, ...]]
+    rests_on: Mapping[int | str, frozenset[str]]
     sha256: str
     city: str = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -38,6 +39,18 @@ class Bands:
     written: str
     root: int
     list: tuple[Band, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every number lies in one of the bands."""
+        ordered = sorted(
+            self.list, key=lambda band: (band.lower is not None, band.lower or 0, not band.lower_closed)
+        )
+        joined = all(
+            one.upper is not None and one.upper == other.lower and one.upper_closed != other.lower_closed
+            for one, other in itertools.pairwise(ordered)
+        )
+        return bool(ordered) and joined and ordered[0].lower is None and ordered[-1].upper is None
 
 
 @dataclass(frozen=True, slots=True)

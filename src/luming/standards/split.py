@@ -13,10 +13,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from luming.standards.condition import Condition, TestOf, leaves
-from luming.standards.evaluator import Facts
+from luming.standards.evaluator import Facts, domain
 from luming.standards.expression import Compare, Name, Number, names
 from luming.standards.model import Choice, Input, InputKind, Standard, Value
-from luming.standards.points import Added, Bands, Cases, parts_of, reads
+from luming.standards.points import Added, Bands, BestOf, Cases, Group, Part, parts_of, reads
 from luming.standards.span import Span
 
 MOST_CELLS = 64
@@ -47,7 +47,52 @@ def with_split(standard: Standard) -> Standard:
             continue
         if item.type is not InputKind.NUMBER or key in constants:
             split[key] = tuple(sorted(constants.get(key, ())))
-    return replace(standard, split=split)
+    return replace(standard, split=split, rests_on=_rests_on(standard, figures))
+
+
+def _rests_on(standard: Standard, figures: Mapping[str, Value | Choice]) -> dict[int | str, frozenset[str]]:
+    """The facts behind every node, so that a cell reckons again only what it can change."""
+    found: dict[int | str, frozenset[str]] = {}
+
+    def behind(keys: Iterable[str]) -> frozenset[str]:
+        return frozenset().union(*(found.get(key, frozenset((key,))) for key in keys))
+
+    def condition(node: Condition | None) -> frozenset[str]:
+        if node is None:
+            return frozenset()
+        inner = (
+            behind(names(node.test))
+            if isinstance(node, TestOf)
+            else frozenset().union(*map(condition, node.items))
+        )
+        found[id(node)] = inner
+        return inner
+
+    def part(item: Part) -> frozenset[str]:
+        body = item.body
+        parts = body.parts if isinstance(body, Group) else body.list if isinstance(body, BestOf) else ()
+        inner = frozenset().union(*map(part, parts), *map(behind, reads(item)))
+        if isinstance(body, Cases | Added):
+            inner = inner.union(*(condition(case.when) for case in body.list))
+        found[id(item)] = inner
+        if item.key:
+            found[item.key] = inner
+        return inner
+
+    for figure in figures.values():
+        own = frozenset().union(*map(condition, conditions_of(figure)))
+        if isinstance(figure, Value):
+            own = own.union(*(behind(names(way.formula)) for way in figure.ways))
+            own = own | {figure.key} if figure.given else own
+        found[figure.key] = own
+    for score in standard.scores:
+        part(score)
+    condition(standard.rule)
+    for class_ in standard.classes:
+        condition(class_.when)
+    for amount in standard.amounts:
+        found[amount.key] = behind(names(amount.formula)) | condition(amount.when)
+    return found
 
 
 def _constants(leaf: TestOf, constants: dict[str, set[Fraction]]) -> None:
@@ -111,7 +156,7 @@ def cells(standard: Standard, facts: Facts) -> Iterator[dict[str, Span | bool | 
     for key, edges in standard.split.items():
         if key in facts:
             continue
-        axis = [(key, cell) for cell in _stretches(standard.inputs[key], edges)]
+        axis = [(key, cell) for cell in _stretches(standard, standard.inputs[key], edges, facts)]
         if count * len(axis) <= MOST_CELLS:
             axes.append(axis)
             count *= len(axis)
@@ -119,24 +164,27 @@ def cells(standard: Standard, facts: Facts) -> Iterator[dict[str, Span | bool | 
         yield dict(combination)
 
 
-def _stretches(item: Input, edges: tuple[Fraction, ...]) -> list[Span | bool | str]:
+def _stretches(
+    standard: Standard, item: Input, edges: tuple[Fraction, ...], facts: Facts
+) -> list[Span | bool | str]:
     if item.type is InputKind.FLAG:
         return [True, False]
     if item.type is InputKind.CHOICE:
         return list(item.options)
+    bounds = domain(standard, item, facts)
     found: list[Span | bool | str] = []
-    start = item.lowest
+    start = bounds.low
     for edge in edges:
-        if not item.lowest <= edge <= item.highest:
+        if not bounds.low <= edge <= bounds.high:
             continue
         below = _grid_below(edge, item.step)
         if start <= below:
             found.append(Span(start, below))
         if _on_grid(edge, item.step):
             found.append(Span(edge, edge))
-        start = below + item.step if not _on_grid(edge, item.step) else edge + item.step
-    if start <= item.highest:
-        found.append(Span(start, item.highest))
+        start = edge + item.step if _on_grid(edge, item.step) else below + item.step
+    if start <= bounds.high:
+        found.append(Span(start, bounds.high))
     return found
 
 

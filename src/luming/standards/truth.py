@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from luming.standards.span import Span, Void
 
@@ -36,18 +37,22 @@ def truth(value: bool) -> Truth:
 
 def every(items: Iterable[Truth]) -> Truth:
     """All of some."""
-    can = must = True
+    must = True
     for item in items:
-        can, must = can and item.can, must and item.must
-    return Truth(can, must)
+        if not item.can:
+            return NO
+        must = must and item.must
+    return YES if must else OPEN
 
 
 def some(items: Iterable[Truth]) -> Truth:
     """Any of some."""
-    can = must = False
+    can = False
     for item in items:
-        can, must = can or item.can, must or item.must
-    return Truth(can, must)
+        if item.must:
+            return YES
+        can = can or item.can
+    return OPEN if can else NO
 
 
 def at_least(count: int, items: Iterable[Truth]) -> Truth:
@@ -68,18 +73,23 @@ def compare(op: str, one: Span, other: Span) -> Truth:
 def _compare(op: str, one: Span, other: Span) -> Truth:
     match op:
         case ">=":
-            return Truth(one.high >= other.low, one.low >= other.high)
+            return Truth(not _less(one.high, other.low), not _less(one.low, other.high))
         case ">":
-            return Truth(one.high > other.low, one.low > other.high)
+            return Truth(_less(other.low, one.high), _less(other.high, one.low))
         case "<=":
-            return Truth(one.low <= other.high, one.high <= other.low)
+            return Truth(not _less(other.high, one.low), not _less(other.low, one.high))
         case "<":
-            return Truth(one.low < other.high, one.high < other.low)
+            return Truth(_less(one.low, other.high), _less(one.high, other.low))
     same = Truth(
-        one.low <= other.high and other.low <= one.high,
+        not _less(other.high, one.low) and not _less(one.high, other.low),
         one.low == one.high == other.low == other.high,
     )
     return same if op == "==" else ~same
+
+
+def _less(one: Fraction, other: Fraction) -> bool:
+    """Exact, and several times as fast as the comparison of fractions, which first asks what it was given."""
+    return one.numerator * other.denominator < other.numerator * one.denominator
 
 
 def within(value: Span, low: Span | None, low_closed: bool, high: Span | None, high_closed: bool) -> Truth:

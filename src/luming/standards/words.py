@@ -9,7 +9,7 @@ from fractions import Fraction
 from luming.standards.expression import Among, Binary, Call, Compare, Expression, Name, Number, Test
 from luming.standards.kind import DAYS, MONEY, PURE, SCORE, YEARS, Kind, kind_of
 from luming.standards.model import Standard, Value
-from luming.standards.points import Part, parts_of
+from luming.standards.points import Band, Part, parts_of
 from luming.standards.scope import AS_OF
 from luming.standards.span import LARGE, Span, Void
 
@@ -38,6 +38,10 @@ _OPS = {
     },
 }
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+_EDGES = {
+    "zh": {"from": "{}以上", "above": "高于{}", "to": "不超过{}", "below": "不足{}"},
+    "en": {"from": "from {}", "above": "above {}", "to": "up to {}", "below": "below {}"},
+}
 _CALLS = {
     "zh": {"min": "取小", "max": "取大", "floor": "取整", "cagr": "年均增速", "full_years": "满年数", "days": "天数"},
     "en": {
@@ -187,6 +191,12 @@ class Words:
             case Name(key):
                 return self.name(key)
 
+    def measured(self, span: Span, unit: str, beside: Fraction | None = None) -> str:
+        """A figure that may not be known; a stretch from 0 or below says nothing to a reader."""
+        if span.low < span.high and span.low <= 0:
+            return self.pick("尚不能计算", "cannot be reckoned yet")
+        return self.span(span, unit, beside)
+
     def span(self, span: Span, unit: str, beside: Fraction | None = None) -> str:
         """A number that may not be known."""
         if span.void is Void.YES:
@@ -202,6 +212,15 @@ class Words:
         if span.void is Void.MAYBE:
             text += self.pick("(也可能分母为零)", " (or a denominator of zero)")
         return text
+
+    def band(self, band: Band) -> str:
+        """The edges of a band in words, closed and open ends told apart."""
+        edges = band.written.split()
+        said = [
+            _EDGES[self.language][word].format(edge)
+            for word, edge in zip(edges[::2], edges[1::2], strict=True)
+        ]
+        return self.pick("、", ", ").join(said) or self.pick("其余", "otherwise")
 
     def day(self, day: dt.date) -> str:
         """A day as officials write it."""

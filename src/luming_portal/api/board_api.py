@@ -23,6 +23,7 @@ from luming_portal.api.problem import Fault, Problem, invalid, not_found
 from luming_portal.api.scopes import BOARD
 from luming_portal.audit.stamp import last_change
 from luming_portal.cockpit.boards import SHELF, Shown, default_day
+from luming_portal.cockpit.later import Later, later_than
 from luming_portal.documents.models import CityFile, Document, DocumentVersion
 from luming_portal.documents.selectors import current_version
 from luming_portal.indicators.models import Fact, Indicator, Source
@@ -127,6 +128,13 @@ class TargetShape(BaseModel):
     lead: list[str]
 
 
+class LaterShape(BaseModel):
+    """这一天以后才公布的数;以 as_of 再查一次就都算上。"""
+
+    figures: int = Field(description="与各目标有关、时期不晚于文件年末的个数")
+    as_of: dt.date = Field(description="最近一个的登记日")
+
+
 class BoardShape(BaseModel):
     """一天的驾驶舱。"""
 
@@ -139,6 +147,7 @@ class BoardShape(BaseModel):
     targets: list[TargetShape]
     changes: list[str]
     contradictions: list[str]
+    later: LaterShape | None = Field(description="没有时为 null;演示年没有")
 
 
 def board_router() -> Router:
@@ -179,7 +188,8 @@ def board_router() -> Router:
             )
         except LumingError as problem:
             raise Problem(409, "conflict", f"数据之间有矛盾,看板不能计算:{problem}") from problem
-        return answer(_told(shown), etag=etag)
+        later = later_than(shown, timezone.localdate())
+        return answer(_told(shown) | {"later": _later(later)}, etag=etag)
 
     return router
 
@@ -216,6 +226,10 @@ def _told(shown: Shown) -> dict[str, Any]:
         "changes": list(board.changes),
         "contradictions": [one.sentence for one in board.contradictions],
     }
+
+
+def _later(later: Later | None) -> dict[str, Any] | None:
+    return None if later is None else {"figures": later.figures, "as_of": later.day}
 
 
 def _target(pack: Pack, one: Assessment) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from luming.monitor import Board
 from luming.report import (
     Codes,
     Desk,
+    ReportedProgress,
     compose_brief,
     compose_bulletin,
     compose_chat,
@@ -28,7 +29,11 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A paper that can be asked for by name."""
+    """A paper that can be asked for by name.
+
+    Attributes:
+        tells_progress: whether what units told of the measures in words goes into it.
+    """
 
     name: str
     label: object
@@ -36,6 +41,7 @@ class Kind:
     extension: str
     content_type: str
     make: Callable[[Board, Desk], bytes]
+    tells_progress: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ PAPERS: dict[str, Kind] = {
             "docx",
             _DOCX,
             lambda b, d: docx.render(compose_bulletin(b, d)),
+            tells_progress=True,
         ),
         Kind(
             "bulletin-pdf",
@@ -81,6 +88,7 @@ PAPERS: dict[str, Kind] = {
             "pdf",
             "application/pdf",
             lambda b, d: pdf.render(compose_bulletin(b, d)),
+            tells_progress=True,
         ),
         Kind(
             "chat",
@@ -95,17 +103,22 @@ PAPERS: dict[str, Kind] = {
 
 
 def paper(
-    name: str, board: Board, codes: Codes | None = None, remarks: Mapping[str, str] | None = None
+    name: str,
+    board: Board,
+    codes: Codes | None = None,
+    remarks: Mapping[str, str] | None = None,
+    progress: Sequence[ReportedProgress] = (),
 ) -> Made:
     """The paper of a board; KeyError for a name that PAPERS does not hold.
 
     Args:
         codes: of its figures, where their proofs are stored.
         remarks: what stands under a target's light in the monthly sheet, by target.
+        progress: what the leading units told of the measures, for the papers that tell it.
     """
     kind = PAPERS[name]
     standing = "演示_" if board.demo else ""
     file = f"{standing}{kind.title}_{board.as_of.isoformat()}.{kind.extension}"
     disposition = f"attachment; filename=\"{kind.name}.{kind.extension}\"; filename*=UTF-8''{quote(file)}"
-    desk = replace(default_desk(board), codes=codes or Codes(), remarks=remarks or {})
+    desk = replace(default_desk(board), codes=codes or Codes(), remarks=remarks or {}, progress=progress)
     return Made(kind.make(board, desk), kind.content_type, disposition)

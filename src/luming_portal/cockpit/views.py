@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 from luming_portal.accounts.rights import Action, require
 from luming_portal.cockpit.asked import board_of, day_asked, standing_on, version_asked
 from luming_portal.cockpit.boards import Shown, facts_of
+from luming_portal.cockpit.later import Later, later_than
 from luming_portal.cockpit.papers import PAPERS, paper
+from luming_portal.cockpit.progress import published_progress
 from luming_portal.cockpit.screen import compose, missing_of
 from luming_portal.cockpit.target_page import compose_target
 from luming_portal.cockpit.twin import board_json, target_json
@@ -88,7 +90,8 @@ def paper_file(request: HttpRequest, name: str, *, demo: bool = False) -> HttpRe
     day, _fault = day_asked(request.GET, version, demo=demo)
     shown = board_of(version, day, demo=demo)
     codes = issued_codes(shown, facts_of(shown), by=request.user, address=_proofs(request))
-    made = paper(name, shown.board, codes, remarks(shown))
+    progress = published_progress(request.user, shown) if PAPERS[name].tells_progress else ()
+    made = paper(name, shown.board, codes, remarks(shown), progress)
     answer = HttpResponse(made.content, content_type=made.content_type)
     answer["Content-Disposition"] = made.disposition
     answer["Last-Modified"] = http_date(timezone.now().timestamp())
@@ -102,6 +105,19 @@ def _proofs(request: HttpRequest) -> Callable[[str], str] | None:
     return lambda code: request.build_absolute_uri(reverse("proofs:proof", args=[code]))
 
 
+def _later(request: HttpRequest, shown: Shown) -> tuple[Later | None, str]:
+    """What came after the default day, and the tail of the address that counts it; nothing where a day was chosen."""
+    if request.GET.get("as_of", "").strip():
+        return None, ""
+    later = later_than(shown, timezone.localdate())
+    if later is None:
+        return None, ""
+    query = request.GET.copy()
+    query.pop("format", None)
+    query["as_of"] = later.day.isoformat()
+    return later, f"?{query.urlencode()}"
+
+
 def _document_page(pk: int) -> str:
     """Where the text of the document stands, sentence by sentence."""
     return reverse("documents:detail", args=[pk])
@@ -113,7 +129,10 @@ def _frame(request: HttpRequest, shown: Shown, *, demo: bool) -> dict[str, Any]:
     tail = f"?{query.urlencode()}" if query else ""
     query.pop("as_of", None)
     switch_tail = f"?{query.urlencode()}" if query else ""
+    later, later_tail = _later(request, shown)
     return {
+        "later": later,
+        "later_tail": later_tail,
         "board": shown.board,
         "document": shown.version.document,
         "document_page": _document_page(shown.version.document.pk),

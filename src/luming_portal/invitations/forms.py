@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from luming.reporting import DEFAULT_DAYS, LONGEST_DAYS, masked_phone
 from luming_portal.invitations.holder import Holder
 from luming_portal.invitations.models import InvitationRow
 from luming_portal.invitations.services import Given, changed_meanwhile, faults_of
-from luming_portal.reporting.concerns import before, series_of, told_before
+from luming_portal.reporting.concerns import before, same_as_last, series_of, told_before
 from luming_portal.reporting.forms import ReportForm
 from luming_portal.reporting.models import Report
 from luming_portal.reporting.templatetags.reporting import plain
@@ -89,6 +90,11 @@ class Entry:
     notice: str = ""
     sentences: list[str] = field(default_factory=list)
 
+    @property
+    def same(self) -> Decimal | str | None:
+        """What “as last time” stands for; None where there is no such thing."""
+        return same_as_last(self.report, self.last, self.last_told)
+
     def given(self) -> Given:
         """What was typed; the figure is None where there is none or it is none."""
         data, form = self.form.cleaned_data, self.form
@@ -134,7 +140,7 @@ def entries_of(holder: Holder, data: Mapping[str, Any] | None = None) -> list[En
             _kept(row, prefix) if data is None and row.seen_version else data,
             prefix=prefix,
             report=report,
-            last=(last.value if last else None) if report.asks_figure else told.get(report.pk, ""),
+            last=same_as_last(report, last, told.get(report.pk, "")),
             initial=_on_the_sheet(report),
         )
         entry = Entry(row, report, last, told.get(report.pk, ""), form, holder.refusal(report))

@@ -19,12 +19,12 @@ from luming_portal.accounts.rights import Refused
 from luming_portal.registers.plan import Difference, Outcome, Plan, PlannedRow, Problem
 from luming_portal.reporting.book_entry import Entry, RowNumber, compact, text_of_cell
 from luming_portal.reporting.book_reading import BookRow, ReadBook
-from luming_portal.reporting.concerns import before, concerns_of, series_of, told_before
+from luming_portal.reporting.concerns import before, concerns_of, last_in_unit, series_of, told_before
 from luming_portal.reporting.models import Report, ReportingMonth
 from luming_portal.reporting.parts import Acting
 from luming_portal.reporting.selectors import reports_for
 from luming_portal.reporting.services import require_writable
-from luming_portal.reporting.workbook import LABELS, LONGEST, last_in_unit, plain
+from luming_portal.reporting.workbook import LABELS, LONGEST, plain
 
 _YES, _NO = ("是", "√", "1", "true", "yes", "y"), ("", "否", "×", "0", "false", "no", "n")
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from luming.errors import UnitMismatch
 from luming.facts import Fact as FactValue
 from luming.period import Period, parse_period
 from luming.reporting import Concern, Stage, concerns, progress_concerns
+from luming.unit import convert
 from luming_portal.indicators.models import Fact
 from luming_portal.indicators.values import fact_value, indicator_value
 from luming_portal.reporting.models import Report
@@ -33,12 +38,34 @@ def series_of(reports: Sequence[Report]) -> Series:
 
 
 def before(report: Report, series: Series) -> FactValue | None:
-    """The last figure before the report's period."""
+    """The last figure before the report's period, in the unit that the report asks.
+
+    Where the two units are of different kinds, or the field cannot hold the figure, it is as it was published.
+    """
     period = parse_period(report.period)
     earlier = [
         one for one in series.get((report.subject, report.indicator_id), ()) if one.period.end < period.end
     ]
-    return earlier[-1] if earlier else None
+    return _in_unit_of(report, earlier[-1]) if earlier else None
+
+
+def _in_unit_of(report: Report, last: FactValue) -> FactValue:
+    try:
+        value = convert(last.value, last.unit, report.of_measure)
+        Report._meta.get_field("value").to_python(value)
+    except (UnitMismatch, ValidationError):
+        return last
+    return replace(last, value=value, unit=report.of_measure)
+
+
+def last_in_unit(report: Report, last: FactValue | None) -> Decimal | None:
+    """The value of the last figure where it is in the report's unit; None where it does not convert, or there is none."""
+    return last.value if last is not None and last.unit == report.of_measure else None
+
+
+def same_as_last(report: Report, last: FactValue | None, told: str) -> Decimal | str | None:
+    """What “as last time” stands for: the last figure in the report's unit, or the progress told; None for nothing."""
+    return last_in_unit(report, last) if report.asks_figure else told or None
 
 
 def told_before(reports: Sequence[Report]) -> Mapping[int, str]:

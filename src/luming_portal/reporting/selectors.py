@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -22,7 +23,7 @@ from luming.reporting import (
 )
 from luming_portal.accounts.rights import visible
 from luming_portal.counting.offers import settle
-from luming_portal.reporting.concerns import before, concerns_of, series_of, told_before
+from luming_portal.reporting.concerns import before, concerns_of, same_as_last, series_of, told_before
 from luming_portal.reporting.models import Report, ReportFile, ReportingMonth
 from luming_portal.reporting.parts import Acting
 
@@ -53,7 +54,7 @@ class Line:
     """One report on a sheet: what it is compared with, what is wrong with it, what the reader may do.
 
     Attributes:
-        last: the figure before.
+        last: the figure before, in the report's unit where it converts.
         last_told: the progress told before; "" for none.
     """
 
@@ -64,6 +65,11 @@ class Line:
     moves: tuple[Move, ...]
     writable: bool
     files: tuple[ReportFile, ...]
+
+    @property
+    def same(self) -> Decimal | str | None:
+        """What “as last time” stands for; None where there is no such thing."""
+        return same_as_last(self.report, self.last, self.last_told)
 
 
 def lines_of(user: Any, reports: Iterable[Report]) -> list[Line]:

@@ -147,7 +147,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     quiet = bool(getattr(request, "htmx", False))
     problem = ""
     (line,) = lines_of(request.user, [report])
-    form = ReportForm(request.POST, report=report, last=_last(line))
+    form = ReportForm(request.POST, report=report, last=line.same)
     try:
         require_writable(report, by=request.user)
         if form.is_valid():
@@ -205,13 +205,6 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     for sentence in done.left:
         messages.warning(request, sentence)
     return _back(request, month)
-
-
-def _last(line: Line) -> Any:
-    """What “as last time” stands for."""
-    if line.report.asks_figure:
-        return line.last.value if line.last else None
-    return line.last_told
 
 
 def _back(request: HttpRequest, month: ReportingMonth) -> HttpResponse:

@@ -14,14 +14,11 @@ from typing import Any
 
 import xlsxwriter
 
-from luming.errors import UnitMismatch
-from luming.facts import Fact as FactValue
 from luming.period import parse_period
 from luming.reporting import Stage
-from luming.unit import convert
 from luming_portal.registers.cells import FORMULA_STARTS
 from luming_portal.reporting.book_entry import RowNumber, cell_text
-from luming_portal.reporting.concerns import before, series_of, told_before
+from luming_portal.reporting.concerns import before, same_as_last, series_of, told_before
 from luming_portal.reporting.models import Report, ReportingMonth
 
 SHEET = "报送"
@@ -86,16 +83,6 @@ _HELP = (
 )
 
 
-def last_in_unit(report: Report, last: FactValue | None) -> Decimal | None:
-    """The last figure in the report's unit of measure; None where there is none that converts."""
-    if last is None:
-        return None
-    try:
-        return convert(last.value, last.unit, report.of_measure)
-    except UnitMismatch:
-        return None
-
-
 def plain(value: Decimal) -> str:
     """A figure without exponent and without noughts that say nothing."""
     return format(value.normalize(), "f")
@@ -120,12 +107,12 @@ def _reports(book: Any, reports: Sequence[Report]) -> None:
         sheet.write_string(0, place, column.label, styles.head_filled if column.filled else styles.head)
     series, told = series_of(reports), told_before(reports)
     for row, report in enumerate(reports, _FIRST_ROW):
-        last_figure = last_in_unit(report, before(report, series))
-        _row(sheet, row, report, last_figure if report.asks_figure else told.get(report.pk, ""), styles)
-    last = max(len(reports), 1)
+        last = same_as_last(report, before(report, series), told.get(report.pk, ""))
+        _row(sheet, row, report, last, styles)
+    last_row = max(len(reports), 1)
     sheet.freeze_panes(1, _PLACE["subject"])
-    sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
-    _guidance(sheet, last)
+    sheet.autofilter(0, 0, last_row, len(COLUMNS) - 1)
+    _guidance(sheet, last_row)
     sheet.protect(
         "",
         {

@@ -10,6 +10,8 @@ from luming_portal.accounts.roles import Role
 from portal.api.conftest import Api, firm
 from portal.conftest import recorded
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db
 def test_a_record_has_its_version_as_etag(api_of: Any) -> None:

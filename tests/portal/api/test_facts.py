@@ -12,6 +12,8 @@ from luming_portal.audit.models import Change
 from luming_portal.indicators.models import Fact
 from portal.api.conftest import Api, enter, fact
 
+pytestmark = pytest.mark.both_databases
+
 NEW = {
     "subject": "包头市",
     "indicator": "gdp",

@@ -18,6 +18,8 @@ from luming_portal.enterprises.models import Enterprise
 from portal.api.conftest import firm
 from portal.shared_database import shared_database
 
+pytestmark = pytest.mark.both_databases
+
 NEW = {"key": "N1", "name": "新公司", "reason": "登记"}
 
 

@@ -12,6 +12,8 @@ from luming_portal.audit.models import Change
 from luming_portal.enterprises.models import Enterprise
 from portal.api.conftest import Api, enter, firm
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db
 def test_a_visitor_reads_what_is_published_and_only_public_columns() -> None:

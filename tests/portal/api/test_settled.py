@@ -15,6 +15,8 @@ from luming_portal.api.webhooks.delivery import Outcome, take_up
 from luming_portal.audit.models import Change, Outbox
 from portal.api.conftest import firm
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize(
     ("earlier", "recent", "until"),

@@ -32,6 +32,8 @@ from luming_portal.audit.models import Change, Outbox
 from portal.api.conftest import Api, fact, firm
 from portal.conftest import recorded
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOST = "data.example.gov.cn"
 

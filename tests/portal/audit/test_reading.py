@@ -19,7 +19,7 @@ from luming_portal.audit.selectors import changes_seen, entries, history_of
 from luming_portal.enterprises.models import Enterprise
 from luming_portal.people.models import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ from luming_portal.cockpit.screen import compose
 from luming_portal.documents.models import Document, DocumentVersion
 from luming_portal.documents.packs import pack_of
 from luming_portal.documents.selectors import current_version
+from luming_portal.indicators.models import Indicator
+from portal_records import fact, seen, source
 
 DAY = dt.date(2025, 12, 31)
 
@@ -120,6 +123,45 @@ def test_a_past_day_knows_only_what_was_known_then(baotou: None, client: Client)
     assert then["as_of"] == "2025-05-31"
     assert len(latest) < 2
     assert client.get("/", {"as_of": "2025-12-31", "format": "json"}).json()["counts"]["green"] == 1
+
+
+@pytest.mark.django_db
+def test_what_was_published_after_the_year_is_said_and_one_press_away(baotou: None, client: Client) -> None:
+    assert "看算上这些数的情况" not in client.get("/").content.decode()
+    target = next(one for one in _told_by_api(client)["targets"] if one["id"] == "wind_local_supply")
+    asked = Indicator.objects.get(key=target["indicator"])
+    by = source("statistics_2026")
+    spans = {
+        "in": {"period": "2025", "recorded_on": "2026-03-20"},
+        "last": {"period": "2025-01/2025-11", "period_end": "2025-11-30", "recorded_on": "2026-04-02"},
+        "next": {
+            "period": "2026",
+            "period_start": "2026-01-01",
+            "period_end": "2026-12-31",
+            "recorded_on": "2026-05-01",
+        },
+        "ahead": {"recorded_on": timezone.localdate() + dt.timedelta(days=1)},
+        "hidden": {"recorded_on": "2026-05-02", "published": False},
+        "invented": {"recorded_on": "2026-05-03", "demo": True},
+        "place": {"recorded_on": "2026-05-04", "subject": "东河区"},
+    }
+    for key, span in spans.items():
+        fact(asked, by, **{"key": key, "value": Decimal(91), "period_end": "2025-12-31", **span})
+    page = seen(client.get("/"))
+    assert "这里只算到2025年12月31日为止公布的数。以后又公布了2个与目标有关的,最近的在2026年4月2日。" in page
+    assert 'href="/?as_of=2026-04-02"' in page
+    assert "以后又公布了2个" in seen(client.get("/targets/wind_local_supply/"))
+    assert "看算上这些数的情况" not in seen(client.get("/", {"as_of": "2026-04-02"}))
+    assert "看算上这些数的情况" not in seen(client.get("/demo-year/"))
+    now, then = _told_by_api(client), _told_by_api(client, as_of="2026-04-02")
+    assert (now["as_of"], now["later"]) == ("2025-12-31", {"figures": 2, "as_of": "2026-04-02"})
+    assert then["later"] is None
+    assert target["latest"]["fact"] != "in"
+    assert "in" in {one["latest"]["fact"] for one in then["targets"] if one["latest"]}
+
+
+def _told_by_api(client: Client, **given: str) -> Any:
+    return client.get("/api/v1/board", given).json()
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from luming_portal.documents.models import Document, DocumentVersion, Draft
 from luming_portal.documents.packs import files_hash, pack_of
 from luming_portal.indicators.models import Indicator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def publish(client, draft, reason="首次发布,已核对"):

@@ -10,6 +10,8 @@ from luming_portal.accounts.roles import Role
 from luming_portal.indicators.models import Fact
 from portal_records import fact, firm, indicator, seen, source
 
+pytestmark = pytest.mark.both_databases
+
 
 def _given(item: Fact, **changed: str) -> dict[str, str]:
     return {

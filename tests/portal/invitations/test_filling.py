@@ -16,7 +16,7 @@ from luming_portal.invitations.services import Given, RowsRefused, hand_in, keep
 from luming_portal.reporting.models import Report
 from luming_portal.reporting.services import move_reports, save_draft
 from portal.invitations.conftest import Link, link_for
-from portal.reporting.conftest import World
+from portal.reporting.conftest import World, published_before
 from portal_records import fact, kept, seen, source
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +147,31 @@ def test_as_last_time_takes_the_last_figure(link: Link) -> None:
     answer = link.post(firms={"value": "", "unchanged": "1"}, teams="8")
     assert answer.status_code == 200
     assert (link.world.report("firms").value, link.world.report("firms").unchanged) == (Decimal(118), True)
+
+
+@pytest.mark.parametrize(("value", "unit", "same"), [("1.5", "亿元", "15000"), ("7", "万元", "7")])
+def test_as_last_time_is_the_last_figure_in_the_unit_that_is_asked(
+    value: str, unit: str, same: str, world: World
+) -> None:
+    world.fill("output", "1", of_measure="万元")
+    published_before(world.report("output"), value, unit)
+    link = Link(world, *link_for(world, "output", unit="市工信局", who="industry"))
+    page = seen(Client().get(link.address))
+    assert f'data-same="{same}"' in page
+    assert f"上期(2025年1—8月){same}万元" in page
+    assert link.post(output={"value": "", "unchanged": "1"}).status_code == 200
+    assert (world.report("output").value, world.report("output").unchanged) == (Decimal(same), True)
+
+
+def test_a_last_figure_of_another_kind_is_shown_and_cannot_be_taken_again(link: Link) -> None:
+    published_before(link.world.report("firms"), "118", "万元")
+    page = seen(Client().get(link.address))
+    assert "上期(2025年8月)118万元" in page
+    assert "data-same" not in page
+    answer = link.post(firms={"value": "", "unchanged": "1"}, teams="8")
+    assert "没有上期数" in seen(answer)
+    assert link.post(firms="120", teams="8").status_code == 200
+    assert link.world.report("firms").value == Decimal(120)
 
 
 @pytest.mark.parametrize(

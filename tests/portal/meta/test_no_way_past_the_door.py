@@ -22,6 +22,8 @@ from luming_portal.audit.door import change
 from luming_portal.audit.governed import Governed, UnrecordedChange
 from luming_portal.audit.models import Change, Outbox
 
+pytestmark = pytest.mark.both_databases
+
 SOURCE = Path(__file__).parents[3] / "src/luming_portal"
 
 NOT_GOVERNED = {

@@ -23,6 +23,8 @@ from luming_portal.operations.check import daily_work, database, files, machine,
 from luming_portal.operations.check.finding import Severity, fine
 from luming_portal.operations.models import Heartbeat, Job
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime.now(UTC)
 Usage = namedtuple("Usage", "total used free")
 

@@ -9,6 +9,8 @@ from django.test import Client
 from luming_portal import assets
 from luming_portal.operations import health
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("path", "word"), [("/healthz", "ok"), ("/readyz", "ready")])

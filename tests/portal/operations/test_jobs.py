@@ -25,6 +25,8 @@ from luming_portal.operations import archive, backup, backup_job, jobs, worker
 from luming_portal.operations.jobs import JobFailed, Progress, background_job
 from luming_portal.operations.models import Heartbeat, Job, State
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime.now(UTC)
 
 

@@ -19,7 +19,7 @@ from luming_portal.projects.words import slippage_sentence
 from portal.projects.progress_records import in_days, investment, milestone, project
 from portal_records import seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def _page(client: Any, of: Any) -> str:

@@ -26,7 +26,7 @@ from luming_portal.projects.services.review import (
 from portal.projects.progress_records import project
 from portal_records import seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 VECTOR_13 = (92, 88, 85, 85, 80, 78, 60)
 ALL = [one.key for one in CRITERIA]
 

@@ -14,6 +14,8 @@ from luming_portal.enterprises.models import Enterprise
 from luming_portal.registers.views import bulk
 from portal_records import firm, seen
 
+pytestmark = pytest.mark.both_databases
+
 BASE = "/registers/enterprises/bulk/"
 
 

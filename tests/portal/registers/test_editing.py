@@ -13,6 +13,8 @@ from luming_portal.audit.models import Change
 from luming_portal.enterprises.models import Enterprise
 from portal_records import firm, seen
 
+pytestmark = pytest.mark.both_databases
+
 CODE = "91150200MA0DEM0002"
 
 

@@ -20,6 +20,8 @@ from luming_portal.registers import export
 from luming_portal.registers.catalog import registers
 from portal_records import firm, seen
 
+pytestmark = pytest.mark.both_databases
+
 FORMULAS = ("=1+1", "+86", "-5", "@cmd", "\tx", "\rx", "'=1", '=HYPERLINK("http://x")')
 
 

@@ -33,6 +33,8 @@ from luming_portal.registers.rows import values
 from luming_portal.registers.targets import targets
 from portal_records import fact, firm, indicator, seen, source
 
+pytestmark = pytest.mark.both_databases
+
 BASE = "/registers/enterprises/import/"
 CODE = "91150200MA0DEM0002"
 

@@ -5,13 +5,48 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from luming_portal.audit.models import Change
 from luming_portal.enterprises.models import Enterprise, Qualification
-from luming_portal.indicators.models import Source
+from luming_portal.indicators.models import Fact, Source
 from luming_portal.installation import load_packs
 from luming_portal.institutions.models import Institution
 from luming_portal.projects.models import Project
+from luming_portal.search.models import Entry
+from portal.loaded_packs import put_packs
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def baotou(db: None, settings: Any) -> None:
+    """Loaded in the ordinary way, not put back from an earlier test."""
+    load_packs(settings.PACKS)
+
+
+@pytest.mark.django_db
+def test_what_other_tests_get_is_what_is_loaded(settings: Any) -> None:
+    """Once loaded and kept, once put back from what was kept, once loaded in the ordinary way."""
+    loaded = []
+    for put in (put_packs, put_packs, load_packs):
+        with transaction.atomic():
+            put(settings.PACKS)
+            loaded.append(
+                (
+                    sorted(Entry.objects.values_list("kind", "place", "label", "text", "words")),
+                    list(
+                        Change.objects.order_by("pk").values_list(
+                            "model", "action", "object_label", "after__key"
+                        )
+                    ),
+                    sorted(Fact.objects.values_list("key", "value", "indicator__key", "source__key")),
+                    Enterprise.objects.count(),
+                )
+            )
+            transaction.set_rollback(True)
+    assert loaded[0] == loaded[1] == loaded[2]
+    assert loaded[0][-1] > 100
 
 
 @pytest.mark.django_db

@@ -11,6 +11,8 @@ from luming_portal.accounts.roles import Role
 from luming_portal.registers.catalog import registers
 from portal_records import seen
 
+pytestmark = pytest.mark.both_databases
+
 SLUGS = (
     *("enterprises", "institutions", "projects", "persons", "teams", "counted"),
     *("indicators", "facts", "sources"),

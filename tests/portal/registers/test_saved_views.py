@@ -10,6 +10,8 @@ from luming_portal.accounts.roles import Role
 from luming_portal.registers.models import SavedView
 from portal_records import firm, seen
 
+pytestmark = pytest.mark.both_databases
+
 BASE = "/registers/enterprises/"
 
 

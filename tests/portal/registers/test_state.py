@@ -15,6 +15,8 @@ from luming_portal.registers.column import Kind
 from luming_portal.registers.state import PAGE_SIZES, read_state
 from portal_records import firm, seen
 
+pytestmark = pytest.mark.both_databases
+
 
 class _Office:
     is_authenticated = is_active = True

@@ -14,7 +14,7 @@ from luming_portal.accounts.roles import Role
 from luming_portal.documents.models import Document
 from luming_portal.indicators.models import Indicator
 from luming_portal.reporting.models import Report, ReportingMonth
-from portal_records import kept
+from portal_records import fact, kept, source
 
 TODAY = dt.date(2025, 10, 3)
 
@@ -37,6 +37,20 @@ class World:
         for name, given in fields.items():
             setattr(item, name, given)
         kept(item)
+
+
+def published_before(item: Report, value: str, unit: str) -> None:
+    """What was published of a report's figure for the month before."""
+    start, _, end = item.period.replace("-09", "-08").rpartition("/")
+    fact(
+        item.indicator,
+        source(),
+        period=f"{start}/{end}" if start else end,
+        value=Decimal(value),
+        unit=unit,
+        period_start="2025-01-01" if start else "2025-08-01",
+        period_end="2025-08-31",
+    )
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from luming_portal.reporting.services import MonthRefused, move_reports, open_mo
 from portal.reporting.conftest import World
 from portal_records import fact, kept, source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 WAY = (
     ("industry", Move.SUBMIT, Stage.SUBMITTED),
     ("industry2", Move.APPROVE, Stage.REVIEWED),

@@ -10,7 +10,7 @@ from django.test import Client
 
 from luming.reporting import Move, Stage
 from luming_portal.reporting.services import move_reports
-from portal.reporting.conftest import World
+from portal.reporting.conftest import World, published_before
 from portal_records import fact, source
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,37 @@ def test_unchanged_takes_the_last_figure_and_needs_one(world: World, at: Any) ->
     )
     _save(at("science"), world, "firms", unchanged="1", value="")
     assert (world.report("firms").value, world.report("firms").unchanged) == (Decimal(118), True)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "asked", "same"),
+    [
+        ("1.5", "亿元", "万元", "15000"),
+        ("0.123456789", "亿元", "万元", "1234.56789"),
+        ("15001", "万元", "亿元", "1.5001"),
+    ],
+)
+def test_unchanged_is_the_last_figure_in_the_unit_that_is_asked(
+    value: str, unit: str, asked: str, same: str, world: World, at: Any
+) -> None:
+    world.fill("output", "1", of_measure=asked)
+    published_before(world.report("output"), value, unit)
+    page = seen(at("industry").get(f"/reporting/{world.month.pk}/sheet/"))
+    assert f'data-same="{same}"' in page
+    assert f"上期(2025年1—8月){same}{asked}" in page
+    _save(at("industry"), world, "output", unchanged="1", value="")
+    assert (world.report("output").value, world.report("output").unchanged) == (Decimal(same), True)
+
+
+def test_a_last_figure_of_another_kind_is_shown_and_cannot_be_taken_again(world: World, at: Any) -> None:
+    world.fill("output", "1")
+    published_before(world.report("output"), "118", "家")
+    page = seen(at("industry").get(f"/reporting/{world.month.pk}/sheet/"))
+    assert "上期(2025年1—8月)118家" in page
+    assert "data-same" not in page.split('id="report-')[1]
+    assert "没有上期数" in seen(_save(at("industry"), world, "output", unchanged="1", value=""))
+    _save(at("industry"), world, "output", value="80", narrative="")
+    assert (world.report("output").value, world.report("output").unchanged) == (Decimal(80), False)
 
 
 def test_a_page_that_is_behind_says_so_and_writes_nothing(world: World, at: Any) -> None:

@@ -11,6 +11,8 @@ from luming_portal.enterprises.models import Enterprise
 from luming_portal.institutions.models import Institution
 from luming_portal.search.finding import condition
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db
 def test_two_characters_full_pinyin_and_initials_find_every_name(baotou: None) -> None:

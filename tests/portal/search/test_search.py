@@ -15,6 +15,8 @@ from luming_portal.search.models import Entry
 from luming_portal.search.selectors import search
 from portal_records import firm, seen
 
+pytestmark = pytest.mark.both_databases
+
 CODE = "91150200MA0DEM0002"
 
 

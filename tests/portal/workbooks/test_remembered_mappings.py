@@ -22,7 +22,7 @@ from luming_portal.workbooks.opening import Knowledge
 from portal.workbooks.conftest import Desk, row_of
 from portal_records import seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ROOT = Path(__file__).parents[3]
 
 

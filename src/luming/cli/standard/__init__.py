@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from luming.cli.console import DAY, console, say, table, today
-from luming.cli.standard.shelf import PACKS, catalogue, find, spell
-from luming.standards import Input, InputKind, Standard
-from luming.standards.cases import cases_file, differences, read_cases
-from luming.standards.condition import Condition, TestOf
-from luming.standards.points import Bands, BestOf, Group, Part
-from luming.standards.words import Words, figure
+from luming.cli.standard.shelf import FILE, PACKS, catalogue, find, spell
+from luming.standards import (
+    Input,
+    InputKind,
+    Standard,
+    cases_file,
+    differences,
+    figure,
+    outline,
+    read_cases,
+    replay,
+)
 
 
 @click.group()
@@ -81,50 +87,9 @@ def show(standard: str, as_of: dt.date | None, packs: Path) -> None:
     screen.print(
         f"{found.about.label}({found.name}),{document.title}{document.number},适用{spell(found)},{found.about.mark.label}"
     )
-    for text in (found.caution, found.about.note):
+    for text in (found.caution, found.about.note, *outline(found)):
         if text:
             screen.print(text)
-    words = Words(found)
-    for score in found.scores:
-        _part(screen, score, words, 0)
-    if found.rule is not None:
-        _condition(screen, found.rule, words, 0)
-    for item in found.classes:
-        screen.print(f"{item.about.label}:")
-        if item.when is not None:
-            _condition(screen, item.when, words, 1)
-    for amount in found.amounts:
-        screen.print(f"{amount.about.label}({amount.unit}):{words.number(amount.formula)}")
-
-
-_JOINTS = {"all": "全部", "any": "任一", "not": "不得", "at_least": "至少"}
-
-
-def _condition(screen: Console, node: Condition, words: Words, depth: int) -> None:
-    clause = f"({node.about.clause})" if node.about.clause else ""
-    if isinstance(node, TestOf):
-        screen.print(f"{'  ' * depth}{node.about.label or words.test(node.test)}{clause}  {node.written}")
-        return
-    count = f"{node.count}项" if node.op == "at_least" else ""
-    screen.print(f"{'  ' * depth}[{_JOINTS[node.op]}{count}]{node.about.label}{clause}")
-    for item in node.items:
-        _condition(screen, item, words, depth + 1)
-
-
-def _part(screen: Console, part: Part, words: Words, depth: int) -> None:
-    most = f"满分{figure(part.highest, '分')}" if part.highest is not None else ""
-    clause = f"({part.about.clause})" if part.about.clause else ""
-    screen.print(f"{'  ' * depth}{part.about.label} {most}{clause}")
-    body = part.body
-    if isinstance(body, Group | BestOf):
-        for inner in body.parts if isinstance(body, Group) else body.list:
-            _part(screen, inner, words, depth + 1)
-    elif isinstance(body, Bands):
-        for band in body.list:
-            points = figure(band.points.low, "分")
-            if band.points.low != band.points.high:
-                points = f"{figure(band.points.low, '')}–{figure(band.points.high, '分')}"
-            screen.print(f"{'  ' * (depth + 1)}{words.number(body.of)} {band.written or '其余'}:{points}")
 
 
 @command.command("check")
@@ -156,3 +121,24 @@ def _check(standard: Standard, path: Path) -> int:
     for name, found in wrong:
         say(f"  {name}:{';'.join(found)}")
     return len(wrong) + len(faults)
+
+
+@command.command("replay")
+@click.argument("file", type=FILE)
+@PACKS
+@click.pass_context
+def replay_(context: click.Context, file: Path, packs: Path) -> None:
+    """按记录里的版本和事实复算 luming explain --json 的结果。"""
+    shelf = catalogue(packs)
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise click.UsageError(f"{file.name}不是评价记录(JSON):{problem}") from None
+    wrong = 0
+    for item in kept if isinstance(kept, list) else [kept]:
+        found = replay(item, shelf)
+        wrong += bool(found)
+        say(f"{item['standard']}@{item['version']}:{'复算一致' if not found else '复算不一致'}")
+        for line in found:
+            say(f"  {line}")
+    context.exit(1 if wrong else 0)

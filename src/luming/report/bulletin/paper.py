@@ -1,12 +1,10 @@
 """The bulletin as a whole.
 
-It says how many targets show which light, what is known of each field, what needs attention, which figures are
+It says how many targets show which light, what is known of each field, what was told of each measure, what needs attention, which figures are
 missing and whom to ask, and what comes next. It decides nothing: lights and forecasts are the board's.
 """
 
 from __future__ import annotations
-
-import datetime as dt
 
 from luming.monitor import Board
 from luming.report.bulletin.annex import ANNEX, annex
@@ -14,13 +12,13 @@ from luming.report.bulletin.gaps import gaps, next_steps
 from luming.report.bulletin.overview import overview
 from luming.report.bulletin.problems import problems
 from luming.report.bulletin.progress import progress
+from luming.report.bulletin.reported import reported
+from luming.report.bulletin.span import span_words
 from luming.report.citation import references
 from luming.report.desk import Desk
 from luming.report.model import Paper
 from luming.report.naming import document_name, units_below
 from luming.report.wording import chinese_date
-
-_QUARTERS = "一二三四"
 
 
 def compose_bulletin(board: Board, desk: Desk) -> Paper:
@@ -29,12 +27,13 @@ def compose_bulletin(board: Board, desk: Desk) -> Paper:
     blocks = [
         *overview(board),
         *progress(board),
+        *reported(board, desk),
         *problems(board),
         *gaps(board),
         *next_steps(board, desk),
     ]
     return Paper(
-        title=f"关于{_span(board.as_of, document.year)}创新驱动发展重点目标推进情况的通报",
+        title=f"关于{span_words(board.as_of, document.year)}创新驱动发展重点目标推进情况的通报",
         issuer=desk.issuer,
         date=board.as_of,
         blocks=tuple(blocks),
@@ -52,16 +51,3 @@ def compose_bulletin(board: Board, desk: Desk) -> Paper:
         footer=desk.version,
         codes=desk.codes,
     )
-
-
-def _span(day: dt.date, year: int) -> str:
-    """The stretch that a bulletin of this day speaks of, to the last closed month: its quarter, or the year so far.
-
-    A bulletin written after the document's year is over speaks of that year.
-    """
-    closed = day if (day + dt.timedelta(days=1)).day == 1 else day.replace(day=1) - dt.timedelta(days=1)
-    if closed.year != year:
-        return f"{year}年"
-    if closed.month % 3 == 0:
-        return f"{closed.year}年{_QUARTERS[closed.month // 3 - 1]}季度"
-    return f"{closed.year}年1—{closed.month}月" if closed.month > 1 else f"{closed.year}年1月"
