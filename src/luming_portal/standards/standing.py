@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luming.standards import Facts, Input, Outcome, Standard, StandardKind
-from luming.standards.explanation import Explanation, Step, explain
+from luming.standards.explanation import explain
 from luming.standards.ladder import Rung
+from luming.standards.step import Explanation, Step
 from luming.standards.words import Words
 from luming_portal.standards.catalogue import shelf
 from luming_portal.standards.held import Holding, TitleBook

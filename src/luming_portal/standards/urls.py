@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from luming_portal.standards.views import complete, facts, firm, lists, runs, what_if
+from luming_portal.standards.views import complete, facts, firm, ladder, lists, runs, what_if
 
 app_name = "standards"
 urlpatterns = [
     path("", firm.home, name="home"),
+    path("ladder/", ladder.ladder_page, name="ladder"),
     path("complete/", complete.complete_list, name="complete"),
     path("complete/<int:pk>/withdraw/", complete.complete_withdraw, name="complete_withdraw"),
     path("facts/import/", facts.facts_import, name="facts_import"),
