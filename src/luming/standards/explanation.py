@@ -207,12 +207,24 @@ class _Writer:
             actual = words.number(body.formula)
         elif isinstance(body, Judged):
             actual = words.pick("专家评分", "experts' points")
+        actual += self._unused(part, span, bool(actual))
         return self._step(
             "part", "open" if span.low != span.high else "figure", part.about.name(self.language), part.about,
             actual=actual,
             points=self._points(span, part),
             inner=inner,
         )  # fmt: skip
+
+    def _unused(self, part: Part, span: Span, follows: bool) -> str:
+        """A word on experts' points that lie outside of what the band allows and were not counted."""
+        given = self.run.facts.get(part.judged)
+        if not isinstance(given, Fraction) or span.low == span.high:
+            return ""
+        got = figure(given, "分", self.language)
+        text = self.words.pick(
+            f"专家评分{got}不在本档范围内,没有采用", f"experts' {got} lie outside of the band, not counted"
+        )
+        return f"{self.words.pick(',', ', ')}{text}" if follows else text
 
     def _points(self, span: Span, part: Part) -> str:
         got = self.words.span(span, "分")
