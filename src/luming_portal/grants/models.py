@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luming_portal.accounts.roles import Role
@@ -55,7 +55,7 @@ class SightGrant(Governed):
         indexes = [models.Index(fields=["institution", "last_day"])]
 
     def __str__(self) -> str:
-        return now("授权%(institution)s查看%(firm)s") % {
+        return gettext("授权%(institution)s查看%(firm)s") % {
             "institution": self.institution,
             "firm": self.enterprise,
         }
@@ -107,7 +107,7 @@ class SightLook(Governed):
         ordering = ["-looked_at", "-pk"]
 
     def __str__(self) -> str:
-        return now("%(who)s查看%(grant)s") % {"who": self.looker, "grant": self.grant_id}
+        return gettext("%(who)s查看%(grant)s") % {"who": self.looker, "grant": self.grant_id}
 
     @classmethod
     def scope_filter(cls, scope: Any, user: Any) -> Q | None:

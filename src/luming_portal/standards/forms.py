@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from luming.standards import Input, InputKind, Standard
@@ -51,10 +50,12 @@ def widget_of(item: Input) -> forms.Field:
     label = label_of(item)
     if item.type is InputKind.FLAG:
         return forms.ChoiceField(
-            label=label, required=False, choices=[("", now("未知")), ("是", now("是")), ("否", now("否"))]
+            label=label,
+            required=False,
+            choices=[("", gettext("未知")), ("是", gettext("是")), ("否", gettext("否"))],
         )
     if item.type is InputKind.CHOICE:
-        options = [("", now("未知")), *((option, option) for option in item.options)]
+        options = [("", gettext("未知")), *((option, option) for option in item.options)]
         return forms.ChoiceField(label=label, required=False, choices=options)
     if item.type is InputKind.DATE:
         return forms.CharField(
@@ -176,8 +177,8 @@ class RunForm(Dressed):
     def __init__(self, *args: Any, districts: Sequence[str], chains: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["district"].choices = [("", now("全市")), *((name, name) for name in districts)]
-        fields["chain"].choices = [("", now("全部")), *((name, name) for name in chains)]
+        fields["district"].choices = [("", gettext("全市")), *((name, name) for name in districts)]
+        fields["chain"].choices = [("", gettext("全部")), *((name, name) for name in chains)]
         rules = shelf()
         others = rules.ladder.not_of_firms
         fields["standards"].choices = [

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luming_portal.audit.governed import Governed
@@ -67,7 +67,7 @@ class FirmFact(Governed):
         if not self.key:
             return str(self.enterprise)
         told = {"firm": self.enterprise, "year": self.year, "key": self.key}
-        return now("%(firm)s %(year)d年度 %(key)s") % told
+        return gettext("%(firm)s %(year)d年度 %(key)s") % told
 
     @classmethod
     def scope_filter(cls, scope: Any, user: Any) -> Q | None:
@@ -96,7 +96,7 @@ class CompleteRegister(Governed):
         ordering = ["title", "-last_day", "-pk"]
 
     def __str__(self) -> str:
-        return now("%(title)s %(first)s至%(last)s") % {
+        return gettext("%(title)s %(first)s至%(last)s") % {
             "title": self.title,
             "first": self.first_day,
             "last": self.last_day,

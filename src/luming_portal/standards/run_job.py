@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luming.standards import Outcome, Standard, assess
@@ -33,7 +33,7 @@ def carry_out(progress: Progress, *, run: int) -> dict[str, Any]:
     """Assess every firm of a run; may be begun anew, what a dead worker left is written again."""
     item = AssessmentRun.objects.get(pk=run)
     if item.state != "open":
-        raise JobFailed(now("这次测算已经结束。"))
+        raise JobFailed(gettext("这次测算已经结束。"))
     rules = rules_of(item)
     firms = list(firms_of(item).select_related("source"))
     AssessmentResult.objects.filter(run=item).delete()
@@ -41,7 +41,7 @@ def carry_out(progress: Progress, *, run: int) -> dict[str, Any]:
     digest = hashlib.sha256()
     try:
         for start in range(0, len(firms), BATCH):
-            progress.report(start, total=len(firms), message=now("逐家测算"))
+            progress.report(start, total=len(firms), message=gettext("逐家测算"))
             for result in _assessed(item, rules, firms[start : start + BATCH]):
                 digest.update(canonical(result))
                 for key, told in result.verdicts.items():
@@ -50,15 +50,15 @@ def carry_out(progress: Progress, *, run: int) -> dict[str, Any]:
     except JobCancelled:
         AssessmentResult.objects.filter(run=item).delete()
         item.stopped_at = timezone.now()
-        with change(now("停止批量测算")) as changes:
+        with change(gettext("停止批量测算")) as changes:
             changes.save(item)
         raise
     item.firms, item.results_digest = len(firms), digest.hexdigest()
     item.summary = {key: dict(count) for key, count in counts.items()}
     item.finished_at = timezone.now()
-    with change(now("完成批量测算")) as changes:
+    with change(gettext("完成批量测算")) as changes:
         changes.save(item)
-    return {"sentence": now("共测算%d家企业。") % len(firms), "run": item.pk}
+    return {"sentence": gettext("共测算%d家企业。") % len(firms), "run": item.pk}
 
 
 def firms_of(run: AssessmentRun) -> Any:
@@ -81,7 +81,7 @@ def rules_of(run: AssessmentRun) -> list[Standard]:
     for told in run.standards:
         rule = shelf().named(told["name"])
         if rule is None or rule.sha256 != told["sha256"]:
-            raise JobFailed(now("标准“%s”已不在或已改动,请重新发起。") % told["label"])
+            raise JobFailed(gettext("标准“%s”已不在或已改动,请重新发起。") % told["label"])
         found.append(rule)
     return found
 
