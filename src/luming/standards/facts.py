@@ -13,10 +13,10 @@ from luming.standards.evaluator import Fact
 from luming.standards.model import Input, InputKind
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
-_YES = {"是", "true", "1", "yes", "y", "有", "√"}
-_NO = {"否", "false", "0", "no", "n", "无", "×"}
-_EMPTY = {"", "-", "—", "——", "/", "无数据", "不详", "未知", "null", "none", "nan"}
-_WIDE = str.maketrans("０１２３４５６７８９．－＋％，", "0123456789.-+%,")
+YES = {"是", "true", "1", "yes", "y", "有", "√"}
+NO = {"否", "false", "0", "no", "n", "无", "×"}
+EMPTY = {"", "-", "—", "——", "/", "无数据", "不详", "未知", "null", "none", "nan"}
+WIDE = str.maketrans("０１２３４５６７８９．－＋％，", "0123456789.-+%,")
 
 
 def read_facts(
@@ -51,10 +51,10 @@ def read_fact(value: object, item: Input) -> Fact | None:
     """
     if value is None:
         return None
-    text = str(value).strip().translate(_WIDE)
+    text = str(value).strip().translate(WIDE)
     if item.type is InputKind.FLAG:
         return _flag(value, text)
-    if text.lower() in _EMPTY:
+    if text.lower() in EMPTY:
         return None
     if item.type is InputKind.CHOICE:
         if text not in item.options:
@@ -68,11 +68,11 @@ def read_fact(value: object, item: Input) -> Fact | None:
 def _flag(value: object, text: str) -> bool | None:
     if isinstance(value, bool):
         return value
-    if text.lower() in _YES:
+    if text.lower() in YES:
         return True
-    if text.lower() in _NO:
+    if text.lower() in NO:
         return False
-    if text.lower() in _EMPTY:
+    if text.lower() in EMPTY:
         return None
     raise ValueError("是或否")
 

@@ -24,7 +24,10 @@ MOST_CELLS = 64
 
 
 def with_split(standard: Standard) -> Standard:
-    """Find the facts whose missing value is thought through cell by cell: those that occur in more than one test."""
+    """Find the facts whose missing value is thought through cell by cell: those that occur in more than one test.
+
+    A figure that a table may hand in is none: where it is missing it is reckoned from its parts.
+    """
     occurs: Counter[str] = Counter()
     constants: dict[str, set[Fraction]] = {}
     figures = {item.key: item for item in standard.figures}
@@ -42,8 +45,9 @@ def with_split(standard: Standard) -> Standard:
                     edge for edge in edges if edge is not None
                 )
     split = {}
+    # A figure that is handed in ready-made stands for what it is made of, whose own cells are thought through.
     for key, item in standard.inputs.items():
-        if occurs[key] < 2 or item.type is InputKind.DATE:
+        if occurs[key] < 2 or item.type is InputKind.DATE or key in figures:
             continue
         if item.type is not InputKind.NUMBER or key in constants:
             split[key] = tuple(sorted(constants.get(key, ())))
@@ -156,7 +160,8 @@ def cells(standard: Standard, facts: Facts) -> Iterator[dict[str, Span | bool | 
     for key, edges in standard.split.items():
         if key in facts:
             continue
-        axis = [(key, cell) for cell in _stretches(standard, standard.inputs[key], edges, facts)]
+        item = standard.inputs[key]
+        axis = [(key, cell) for cell in stretches(item, edges, domain(standard, item, facts))]
         if count * len(axis) <= MOST_CELLS:
             axes.append(axis)
             count *= len(axis)
@@ -164,14 +169,12 @@ def cells(standard: Standard, facts: Facts) -> Iterator[dict[str, Span | bool | 
         yield dict(combination)
 
 
-def _stretches(
-    standard: Standard, item: Input, edges: tuple[Fraction, ...], facts: Facts
-) -> list[Span | bool | str]:
+def stretches(item: Input, edges: tuple[Fraction, ...], bounds: Span) -> list[Span | bool | str]:
+    """The cells of a fact: for a number the stretches of its grid on either side of every edge, and the edges."""
     if item.type is InputKind.FLAG:
         return [True, False]
     if item.type is InputKind.CHOICE:
         return list(item.options)
-    bounds = domain(standard, item, facts)
     found: list[Span | bool | str] = []
     start = bounds.low
     for edge in edges:

@@ -1,0 +1,37 @@
+"""The text of a query in the language of DuckDB or of Apache Spark."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlglot import exp
+
+Dialect = Literal["duckdb", "spark"]
+
+
+def written(query: exp.Expr, dialect: Dialect, pretty: bool = False) -> str:
+    """A query as text."""
+    if dialect == "duckdb":
+        return query.transform(_duckdb, copy=False).sql(dialect="duckdb", pretty=pretty)
+    return query.transform(_spark, copy=True).sql(dialect="spark", pretty=pretty)
+
+
+def _duckdb(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.Anonymous) and node.name == "LUMING_ROW":
+        return exp.Window(this=exp.Anonymous(this="ROW_NUMBER"))
+    return node
+
+
+def _spark(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.DataType) and node.this is exp.DataType.Type.INT128:
+        return exp.DataType.build("DECIMAL(38, 0)")
+    if isinstance(node, exp.Anonymous) and node.name == "LUMING_ROW":
+        return exp.Anonymous(this="MONOTONICALLY_INCREASING_ID")
+    if isinstance(node, exp.IntDiv) and node.args.get("wide"):
+        # DIV of wide numbers gives 64 bits in Spark and stops where they do not suffice; this gives all digits.
+        left, right = node.this, node.expression
+        whole = exp.paren(
+            exp.Sub(this=left, expression=exp.paren(exp.Mod(this=left.copy(), expression=right.copy())))
+        )
+        return exp.cast(exp.Div(this=whole, expression=exp.paren(right.copy())), "DECIMAL(38, 0)")
+    return node
