@@ -41,13 +41,11 @@ class Ladder:
         counted_in: the indicator for which holders are counted.
         recognised: fact that says whether a firm has what a standard recognises, by key of the standard; only for
             those that are no rung.
-        not_of_firms: keys of standards that judge results or platforms, not firms.
     """
 
     rungs: tuple[Rung, ...]
     titles: Mapping[str, tuple[str, ...]]
     counted_in: str = ""
-    not_of_firms: tuple[str, ...] = ()
     recognised: Mapping[str, str] = field(default_factory=dict)
 
     def titles_of(self, standard: str) -> tuple[tuple[str, ...], bool]:
@@ -68,7 +66,7 @@ def read_ladder(path: Path) -> Ladder:
     if source.tree is None:
         raise StandardFaults(source.faults or [Fault("ladder.empty", path.name, "空文件", "阶梯")])
     top = Entry.of(source, (), source.tree)
-    top.only("mark", "titles", "rungs", "counted_in", "not_of_firms", "recognised_by")
+    top.only("mark", "titles", "rungs", "counted_in", "recognised_by")
     top.mark = top.about(label="ladder").mark
     names = top.inner("titles")
     titles = {key: names.words(key) for key in names.tree}
@@ -90,10 +88,9 @@ def read_ladder(path: Path) -> Ladder:
             entry.fault("titles", "资质名称不对", "最低一级没有资质名称,其余各级都有", "", "titles")
         rungs.append(rung)
     recognised = top.inner("recognised_by")
-    others = top.words("not_of_firms")
     if source.faults:
         raise StandardFaults(source.faults)
-    return Ladder(tuple(rungs), titles, top.text("counted_in", ""), others, _texts(recognised))
+    return Ladder(tuple(rungs), titles, top.text("counted_in", ""), _texts(recognised))
 
 
 def _texts(entry: Entry) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from luming.standards import Catalogue, Input, Standard, read_standards
+from luming.standards import Catalogue, Input, Standard, Subject, read_standards
 from luming.standards.ladder import Ladder, read_ladder
 from luming.standards.points import parts_of
 
@@ -37,8 +37,7 @@ class Shelf:
 
     def in_force(self, day: dt.date) -> tuple[Standard, ...]:
         """The version of each standard of firms that applies on a day."""
-        others = self.ladder.not_of_firms
-        return tuple(one for one in self.catalogue.all_in_force(day) if one.key not in others)
+        return self.catalogue.all_in_force(day, Subject.ENTERPRISE)
 
     def named(self, name: str) -> Standard | None:
         """A version by `key@version`."""
@@ -68,7 +67,7 @@ def _read(packs: Path) -> Shelf:
     judged: set[str] = set()
     for standard in versions:
         judged |= {part.judged for score in standard.scores for part in parts_of(score) if part.judged}
-        if any(standard.key in one.not_of_firms for one in ladders):
+        if standard.subject is not Subject.ENTERPRISE:
             continue
         for key, item in standard.inputs.items():
             inputs.setdefault(key, item)

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from luming.standards import Input, InputKind, Standard
+from luming.standards import Input, InputKind, Standard, Subject
 from luming_portal.counting.forms import Dressed
 from luming_portal.standards.catalogue import shelf
 from luming_portal.standards.known import Known
@@ -180,11 +180,10 @@ class RunForm(Dressed):
         fields["district"].choices = [("", gettext("全市")), *((name, name) for name in districts)]
         fields["chain"].choices = [("", gettext("全部")), *((name, name) for name in chains)]
         rules = shelf()
-        others = rules.ladder.not_of_firms
         fields["standards"].choices = [
             (key, versions[-1].about.name("en" if (get_language() or "zh").startswith("en") else "zh"))
             for key, versions in rules.catalogue.versions.items()
-            if key not in others
+            if versions[-1].subject is Subject.ENTERPRISE
         ]
         fields["standards"].widget.attrs.pop("class", None)
         fields["invented"].widget.attrs.pop("class", None)

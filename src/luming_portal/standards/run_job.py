@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +17,8 @@ from luming.standards import Outcome, Standard, assess
 from luming.standards.deciding import deciding
 from luming.standards.evaluator import Evaluator, Facts
 from luming.standards.nearness import is_near
+from luming.standards.places import places
+from luming.standards.points import Percentile, parts_of
 from luming.standards.words import Words
 from luming_portal.audit.door import change
 from luming_portal.enterprises.models import Enterprise
@@ -26,6 +29,7 @@ from luming_portal.standards.known import Knowledge, knowledge
 from luming_portal.standards.models import AssessmentResult, AssessmentRun
 
 BATCH = 100
+Placed = dict[str, dict[int, dict[str, Fraction]]]
 
 
 @background_job(_("批量测算"), repeatable=True)
@@ -40,9 +44,10 @@ def carry_out(progress: Progress, *, run: int) -> dict[str, Any]:
     counts: dict[str, Counter[str]] = {rule.key: Counter() for rule in rules}
     digest = hashlib.sha256()
     try:
+        placed = _placed(progress, item, rules, firms)
         for start in range(0, len(firms), BATCH):
             progress.report(start, total=len(firms), message=gettext("逐家测算"))
-            for result in _assessed(item, rules, firms[start : start + BATCH]):
+            for result in _assessed(item, rules, firms[start : start + BATCH], placed):
                 digest.update(canonical(result))
                 for key, told in result.verdicts.items():
                     counts[key][told["outcome"]] += 1
@@ -92,8 +97,29 @@ def canonical(result: AssessmentResult) -> bytes:
     return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+def _placed(progress: Progress, run: AssessmentRun, rules: list[Standard], firms: list[Enterprise]) -> Placed:
+    """The place of each firm among its peers of this run, by rule and firm; only for rules that ask for places."""
+    asking = [rule for rule in rules if _asks_places(rule)]
+    if not asking:
+        return {}
+    facts: dict[int, Facts] = {}
+    for start in range(0, len(firms), BATCH):
+        progress.report(0, total=len(firms), message=gettext("排出同组位次"))
+        known = knowledge(firms[start : start + BATCH], run.as_of, run.known_on)
+        facts |= {firm: one.facts for firm, one in known.items()}
+    order = list(facts)
+    return {
+        rule.key: dict(zip(order, places(rule, list(facts.values()), run.as_of), strict=True))
+        for rule in asking
+    }
+
+
+def _asks_places(rule: Standard) -> bool:
+    return any(isinstance(part.body, Percentile) for score in rule.scores for part in parts_of(score))
+
+
 def _assessed(
-    run: AssessmentRun, rules: list[Standard], firms: list[Enterprise]
+    run: AssessmentRun, rules: list[Standard], firms: list[Enterprise], placed: Placed
 ) -> Iterator[AssessmentResult]:
     known = knowledge(firms, run.as_of, run.known_on)
     book = title_book(firms, run.as_of)
@@ -104,7 +130,10 @@ def _assessed(
             name=firm.name,
             district=firm.district,
             facts={key: one.frozen() for key, one in known[firm.pk].known.items()},
-            verdicts={rule.key: _verdict(rule, known[firm.pk], book) for rule in rules},
+            verdicts={
+                rule.key: _verdict(rule, known[firm.pk], book, placed.get(rule.key, {}).get(firm.pk, {}))
+                for rule in rules
+            },
         )
         for firm in firms
     ]
@@ -112,22 +141,23 @@ def _assessed(
     yield from made
 
 
-def _verdict(rule: Standard, known: Knowledge, book: TitleBook) -> dict[str, Any]:
+def _verdict(rule: Standard, known: Knowledge, book: TitleBook, at: dict[str, Fraction]) -> dict[str, Any]:
     facts: Facts = known.facts
-    found = assess(rule, facts, known.as_of)
+    found = assess(rule, facts, known.as_of, at)
     words = Words(rule)
     titles, lasting = shelf().ladder.titles_of(rule.key)
     figures = {words.name(key): words.span(span, "分") for key, span in found.scores.items()}
     figures |= {item.about.label: words.span(found.amounts[item.key], item.unit) for item in rule.amounts}
     missing: tuple[str, ...] = ()
     if found.outcome is Outcome.UNKNOWN:
-        missing = deciding(rule, Evaluator(rule, facts, known.as_of))
-    near = found.outcome is Outcome.FAIL and is_near(rule, facts, known.as_of)
+        missing = deciding(rule, Evaluator(rule, facts, known.as_of, None, at))
+    near = found.outcome is Outcome.FAIL and is_near(rule, facts, known.as_of, places=at)
     return {
         "outcome": found.outcome.value,
         "class": found.class_,
         "figures": figures,
         "missing": list(missing),
         "near": near,
+        "places": {key: str(place) for key, place in at.items()},
         "held": book.holding(known.firm.pk, titles, lasting=lasting).held if titles else None,
     }

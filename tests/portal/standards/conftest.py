@@ -60,6 +60,23 @@ scores:
       staff: {label: 人员, max: 60, cases: [{when: "tech_staff >= 10人", points: 60}, {points: 20}]}
       judged_part: {label: 专家, max: 40, judged: expert}
 """
+PEERS = """
+standard: peers
+version: "2025"
+name: 同组位次
+document: {title: 同组位次办法, number: 试〔2025〕3号, issuer: 试验办, issued: 2025-01-01, source: trial}
+in_force: {from: 2025-01-01}
+mark: ours
+kind: score
+choices:
+  size: {label: 规模, options: [{is: 小, when: "employees < 1000人"}, {is: 大}]}
+scores:
+  rank:
+    label: 位次分
+    max: 100
+    parts:
+      rd_place: {label: 研发费用, max: 100, percentile: {of: rd, peers: [size], points: 100}}
+"""
 LADDER = """
 mark: ours
 titles: {star_valid: [星级企业]}
@@ -79,6 +96,7 @@ def small_packs(tmp_path: Path, settings: Any) -> Iterator[None]:
         "inputs/all.yaml": INPUTS,
         "star/2024.yaml": STAR,
         "points/2025.yaml": POINTS,
+        "peers/2025.yaml": PEERS,
         "ladder.yaml": LADDER,
     }.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)

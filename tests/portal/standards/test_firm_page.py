@@ -124,3 +124,17 @@ def test_nobody_sees_the_facts_of_another_firm(told: World, client_of: Any) -> N
 def test_a_firm_is_led_to_its_own_page(told: World, client_of: Any) -> None:
     answer = client_of(told.people["firm"]).get("/standards/")
     assert answer.url == f"/standards/firms/{told.firm.pk}/"
+
+
+def test_a_failed_firm_reads_what_would_be_enough(told: World, client_of: Any) -> None:
+    state_facts(
+        [Statement(told.firm, 2025, {"rd": "40"})], by=told.people["office"], today=dt.date(2026, 5, 2)
+    )
+    html = (
+        client_of(told.people["firm"])
+        .get(f"/standards/firms/{told.firm.pk}/star/?as_of={DAY}")
+        .content.decode()
+    )
+    assert "怎样达到" in html
+    assert "40万元" in html
+    assert "50万元" in html

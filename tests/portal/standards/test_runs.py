@@ -257,3 +257,15 @@ def test_taking_off_a_draft_needs_a_reason_which_stays(told: World) -> None:
 def test_only_the_office_freezes(told: World) -> None:
     with pytest.raises(Refused):
         freeze_list(listed(told), by=told.people["department"])
+
+
+def test_places_among_peers_are_reckoned_over_the_firms_of_the_run(told: World) -> None:
+    rule = shelf().named("peers@2025")
+    assert rule is not None
+    run = ask_for_run("位次", DAY, [rule], by=told.people["office"], today=dt.date(2026, 6, 1))
+    run_job.call(str(run.job))
+    found = {one.name: one.verdicts["peers"] for one in AssessmentResult.objects.filter(run=run)}
+    assert found["甲公司"]["places"] == {"rd_place": "5/6"}
+    assert found["甲公司"]["figures"] == {"位次分": "83.33分"}
+    assert found["丙公司"]["places"] == {"rd_place": "1/6"}
+    assert found["丁公司"]["outcome"] == "unknown"

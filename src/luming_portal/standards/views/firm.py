@@ -16,6 +16,7 @@ from luming_portal.accounts.rights import Action, decide, require
 from luming_portal.accounts.roles import Role
 from luming_portal.enterprises.models import Enterprise
 from luming_portal.error_views import wants_json
+from luming_portal.standards.advised import advice_on
 from luming_portal.standards.catalogue import shelf
 from luming_portal.standards.held import title_book
 from luming_portal.standards.known import knowledge_of
@@ -108,6 +109,7 @@ def explain_page(request: HttpRequest, pk: int, standard: str) -> HttpResponse:
         "as_of": as_of,
         "one": one,
         "versions": versions,
+        "advice": advice_on(rule, known.facts, as_of, language()),
         "steps": [found for top in one.explanation.steps for found in top.walk()],
         "inputs": [
             (item, item.about.name(language()), known.known.get(key), known.untold.get(key, ""))
