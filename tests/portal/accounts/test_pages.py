@@ -277,7 +277,7 @@ def test_the_demonstration_and_the_provider_on_the_sign_in_page(visitor: Page, s
     }
     visitor.goto("/accounts/login/")
     inspect(visitor, "login-demonstration")
-    assert visitor.locator(".demo-roles li").count() == 10
+    assert visitor.locator(".demo-roles li").count() == 11
     visitor.get_by_role("button", name="用自治区统一认证登录").click()
     inspect(visitor, "provider-silent")
 
