@@ -290,7 +290,7 @@ class _Writer:
         inner = (self._once(item.when),) if item.when is not None else ()
         return self._step(
             "amount", "open" if span.low != span.high else "figure", item.about.name(self.language), item.about,
-            actual=f"{self.words.number(item.formula)} = {self.words.span(span, item.unit)}", inner=inner,
+            actual=f"{self.words.number(item.formula)} = {self.words.money(span, item)}", inner=inner,
         )  # fmt: skip
 
     def _once(self, node: Condition) -> Step:
@@ -359,7 +359,7 @@ class _Writer:
             return pick(found.outcome.label, english[found.outcome.value])
         figures = [
             *(f"{self.words.name(key)} {self.words.span(span, '分')}" for key, span in found.scores.items()),
-            *(f"{self.words.name(item.key)} {self.words.span(found.amounts[item.key], item.unit)}" for item in self.standard.amounts),
+            *(f"{self.words.name(item.key)} {self.words.money(found.amounts[item.key], item)}" for item in self.standard.amounts),
         ]  # fmt: skip
         return pick(",", ", ").join(figures)
 

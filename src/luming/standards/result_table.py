@@ -100,7 +100,7 @@ def _cells(found: Explanation, words: Words) -> Iterator[str]:
     for score in standard.scores:
         yield words.span(verdict.scores[score.key], "分").removesuffix("分")
     for amount in standard.amounts:
-        yield words.span(verdict.amounts[amount.key], amount.unit).removesuffix(amount.unit)
+        yield words.money(verdict.amounts[amount.key], amount).removesuffix(amount.unit)
     failed = verdict.outcome is Outcome.FAIL
     yield ";".join(step.reason for step in found.against) if failed else ""
     yield "、".join(item.about.label for item in found.deciding)
