@@ -12,8 +12,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from luming.standards import Standard, assess, read_standards
+from luming.standards.advice.goal import Goal
 from luming.standards.evaluator import Fact, Facts
-from luming.standards.goal import Goal
 from luming.standards.model import Input, InputKind
 
 DAY = dt.date(2025, 6, 1)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from luming.standards import Catalogue, StandardFaults, assess, read_standards
 from luming.standards.advice import Advice, Plan, Prospect, advise
+from luming.standards.advice.goal import Goal, in_class, next_class, next_line, scoring
 from luming.standards.cases import cases_file, read_cases
 from luming.standards.evaluator import Fact
-from luming.standards.goal import Goal, in_class, next_class, next_line, scoring
 from standards.small_standards import DAY, cheapest, firms, goals, standard_of, standards
 
 PACKS = Path(__file__).parents[2] / "packs"

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from luming.standards import assess
+from luming.standards.advice.glance import Glance, fits
+from luming.standards.advice.search import Search
+from luming.standards.advice.wish import Wish
 from luming.standards.evaluator import Fact
-from luming.standards.glance import Glance, fits
-from luming.standards.search import Search
-from luming.standards.wish import Wish
 from standards.small_standards import DAY, firms, goals, standards
 
 ALL = list(HealthCheck)

@@ -3,14 +3,26 @@
 One file per version; `read_standards` reads those of some packs, `assess` says what one of them says of one firm.
 """
 
-from luming.standards.advice import Advice, Change, Plan, Prospect, advise
+from luming.standards.advice import (
+    PASSING,
+    Advice,
+    Change,
+    Goal,
+    Obstacle,
+    Plan,
+    Prospect,
+    advise,
+    in_class,
+    next_class,
+    next_line,
+    scoring,
+)
 from luming.standards.assessment import Assessment, Outcome, assess
 from luming.standards.cases import cases_file, differences, read_cases
 from luming.standards.evaluator import Fact, Facts
 from luming.standards.explanation import explain
 from luming.standards.facts import read_facts
 from luming.standards.firm_table import FirmRow, FirmTable, TableFaults, read_columns, read_firms
-from luming.standards.goal import PASSING, Goal, in_class, next_class, next_line, scoring
 from luming.standards.input_check import Doubt, Finding, check_row
 from luming.standards.loader import Catalogue, StandardFaults, read_standards
 from luming.standards.model import Input, InputKind, Standard, StandardKind, Subject
@@ -18,6 +30,7 @@ from luming.standards.outline import outline
 from luming.standards.places import places
 from luming.standards.record import RecordFaults, record, replay
 from luming.standards.result_table import ResultTable, assess_firms, write_result
+from luming.standards.sensitivity import rank_spread, ranking, stable_ranges
 from luming.standards.span import Span
 from luming.standards.step import Explanation, Step
 from luming.standards.words import figure
@@ -38,6 +51,7 @@ __all__ = [
     "Goal",
     "Input",
     "InputKind",
+    "Obstacle",
     "Outcome",
     "Plan",
     "Prospect",
@@ -63,6 +77,8 @@ __all__ = [
     "next_line",
     "outline",
     "places",
+    "rank_spread",
+    "ranking",
     "read_cases",
     "read_columns",
     "read_facts",
@@ -71,5 +87,6 @@ __all__ = [
     "record",
     "replay",
     "scoring",
+    "stable_ranges",
     "write_result",
 ]

@@ -11,12 +11,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
+from luming.standards.advice.reach import Cells, Reach
 from luming.standards.condition import Condition
 from luming.standards.evaluator import power
 from luming.standards.expression import Binary, Call, Compare, Expression, Name, Number, names
 from luming.standards.model import Value
 from luming.standards.points import Bands
-from luming.standards.reach import Cells, Reach
 from luming.standards.span import LARGE, Span
 
 Real = tuple[float, float, int]

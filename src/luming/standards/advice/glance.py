@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from fractions import Fraction
 
+from luming.standards.advice.glance_number import Figures, Look, Unsure, exact_number
+from luming.standards.advice.goal import Goal
+from luming.standards.advice.reach import Cells, Reach
 from luming.standards.condition import Condition, TestOf
 from luming.standards.expression import Among, Compare, Name, Number
-from luming.standards.glance_number import Figures, Look, Unsure, exact_number
-from luming.standards.goal import Goal
 from luming.standards.model import Choice
 from luming.standards.points import (
     Added,
@@ -30,7 +31,6 @@ from luming.standards.points import (
     Ratio,
     Weight,
 )
-from luming.standards.reach import Cells, Reach
 from luming.standards.span import Span
 from luming.standards.truth import Truth
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
+from luming.standards.advice.lever import Lever
+from luming.standards.advice.reach import Cells
 from luming.standards.evaluator import Facts
-from luming.standards.lever import Lever
-from luming.standards.reach import Cells
 from luming.standards.span import Span
 
 Moves = tuple[int, ...]

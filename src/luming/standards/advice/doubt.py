@@ -12,15 +12,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from luming.standards.advice.dependence import condition_names, facts_behind, read_by
+from luming.standards.advice.goal import Goal
+from luming.standards.advice.pin import Pin, fact_span, pins
+from luming.standards.advice.reach import Cells, Reach
 from luming.standards.condition import Condition, TestOf
-from luming.standards.dependence import condition_names, facts_behind, read_by
 from luming.standards.evaluator import Fact, Facts
 from luming.standards.expression import Compare
-from luming.standards.goal import Goal
 from luming.standards.model import InputKind, Standard, Value
-from luming.standards.pin import Pin, fact_span, pins
 from luming.standards.points import Bands, Cases, Part, Percentile, parts_of
-from luming.standards.reach import Cells, Reach
 from luming.standards.span import Span
 
 

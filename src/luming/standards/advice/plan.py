@@ -14,15 +14,15 @@ from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
+from luming.standards.advice.goal import PASSING, Goal
+from luming.standards.advice.lever import Lever, steps_of
+from luming.standards.advice.obstacle import Obstacle, obstacles, reachable_when
+from luming.standards.advice.reach import Cells
+from luming.standards.advice.search import EFFORT, Search
+from luming.standards.advice.wish import Wish
 from luming.standards.assessment import Assessment, Outcome, assess
 from luming.standards.evaluator import Fact, Facts
-from luming.standards.goal import PASSING, Goal
-from luming.standards.lever import Lever, steps_of
 from luming.standards.model import Input, Standard
-from luming.standards.obstacle import Obstacle, obstacles, reachable_when
-from luming.standards.reach import Cells
-from luming.standards.search import EFFORT, Search
-from luming.standards.wish import Wish
 from luming.standards.words import figure
 
 

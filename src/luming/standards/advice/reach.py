@@ -13,13 +13,13 @@ from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
+from luming.standards.advice.dependence import dependents, facts_behind, part_names, read_by
+from luming.standards.advice.goal import Goal
+from luming.standards.advice.pin import Pin, fact_span
 from luming.standards.condition import Condition, TestOf, Tree
-from luming.standards.dependence import dependents, facts_behind, part_names, read_by
 from luming.standards.evaluator import Evaluator, Facts, power
 from luming.standards.expression import names
-from luming.standards.goal import Goal
 from luming.standards.model import Input, InputKind, Standard, Value
-from luming.standards.pin import Pin, fact_span
 from luming.standards.points import (
     Added,
     Bands,

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from luming.standards.advice.dependence import condition_names, facts_behind, read_by
+from luming.standards.advice.doubt import asked
+from luming.standards.advice.reach import Reach
+from luming.standards.advice.wish import Wish
 from luming.standards.condition import About, Condition, TestOf, leaves
-from luming.standards.dependence import condition_names, facts_behind, read_by
-from luming.standards.doubt import asked
 from luming.standards.expression import Call, Expression, Name, Number, Test
 from luming.standards.kind import DAYS, YEARS
 from luming.standards.model import Choice, Standard, Value
 from luming.standards.points import Added, Bands, Cases, parts_of
-from luming.standards.reach import Reach
 from luming.standards.truth import Truth
-from luming.standards.wish import Wish
 
 _FAR = 60
 """Years ahead that are tried."""

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
+from luming.standards.advice.doubt import Case, Doubt, asked
+from luming.standards.advice.glance import Glance, fits
+from luming.standards.advice.goal import Goal
+from luming.standards.advice.lever import Lever, levers
+from luming.standards.advice.reach import Cells, Reach
+from luming.standards.advice.search import Search
 from luming.standards.assessment import Assessment, assess
-from luming.standards.doubt import Case, Doubt, asked
 from luming.standards.evaluator import Fact, Facts
-from luming.standards.glance import Glance, fits
-from luming.standards.goal import Goal
-from luming.standards.lever import Lever, levers
 from luming.standards.model import Input, Standard
-from luming.standards.reach import Cells, Reach
-from luming.standards.search import Search
 from luming.standards.span import Span
 
 
