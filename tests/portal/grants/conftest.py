@@ -21,7 +21,10 @@ from luming_portal.standards.services import Statement, state_facts
 from portal.conftest import recorded
 from portal.standards.conftest import GOOD, small_packs  # noqa: F401 - a fixture of these tests too
 
-TODAY = timezone.localdate()
+
+def in_days(days: int) -> dt.date:
+    """A day so many days from now."""
+    return timezone.localdate() + dt.timedelta(days)
 
 
 @dataclass
@@ -37,8 +40,8 @@ class World:
         rules = [rule for name in ("points@2025", "star@2024") if (rule := shelf().named(name))]
         given: dict[str, Any] = {
             "purpose": "科技贷款授信",
-            "first_day": TODAY,
-            "last_day": TODAY + dt.timedelta(90),
+            "first_day": in_days(0),
+            "last_day": in_days(90),
         }
         return give_sight(
             self.firms[firm], self.institutions[to], rules, by=self.people[firm], **{**given, **more}
@@ -81,5 +84,5 @@ def world(make_user: Callable[..., User]) -> World:
     }
     for name, firm in firms.items():
         values = {**GOOD, "tech_staff": "20" if name == "own" else "5"}
-        state_facts([Statement(firm, TODAY.year - 1, values, "审计报告")], by=people[name])
+        state_facts([Statement(firm, in_days(0).year - 1, values, "审计报告")], by=people[name])
     return World(firms, institutions, people)

@@ -17,7 +17,7 @@ from luming_portal.grants.services import look, revoke
 from luming_portal.standards.catalogue import shelf
 from luming_portal.standards.services import Statement, state_facts
 from portal.conftest import recorded
-from portal.grants.conftest import TODAY, World
+from portal.grants.conftest import World, in_days
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def test_a_grant_of_one_firm_never_opens_another(world: World, client_of: Any) -
 def test_only_the_chosen_standards_and_what_they_ask_are_opened(world: World) -> None:
     rule = shelf().named("points@2025")
     assert rule is not None
-    found = frozen_sight(world.firms["own"], [rule], TODAY)
+    found = frozen_sight(world.firms["own"], [rule], in_days(0))
     assert [one["key"] for one in found["standards"]] == ["points"]
     assert {fact["key"] for fact in found["facts"]} <= set(rule.inputs)
     assert "revenue" not in {fact["key"] for fact in found["facts"]}
@@ -76,7 +76,8 @@ def test_what_is_opened_stays_as_it_was_frozen(world: World, client_of: Any) -> 
     grant = world.grant()
     before = world.sight(client_of, "bank", grant).content.decode()
     state_facts(
-        [Statement(world.firms["own"], TODAY.year - 1, {"tech_staff": "1"}, "更正")], by=world.people["own"]
+        [Statement(world.firms["own"], in_days(0).year - 1, {"tech_staff": "1"}, "更正")],
+        by=world.people["own"],
     )
     grant.refresh_from_db()
     told = client_of(world.people["bank"]).get(f"/grants/{grant.pk}/sight/?format=json").json()
@@ -148,7 +149,7 @@ def test_a_look_that_was_under_way_when_it_was_revoked_shows_nothing(world: Worl
 @pytest.mark.parametrize(("first", "last"), [(-30, -1), (1, 30)])
 def test_outside_its_days_a_grant_shows_nothing(world: World, client_of: Any, first: int, last: int) -> None:
     grant = world.grant()
-    grant.first_day, grant.last_day = TODAY + dt.timedelta(first), TODAY + dt.timedelta(last)
+    grant.first_day, grant.last_day = in_days(first), in_days(last)
     with recorded() as changes:
         changes.save(grant)
     assert world.sight(client_of, "bank", grant).status_code == 404
@@ -156,7 +157,7 @@ def test_outside_its_days_a_grant_shows_nothing(world: World, client_of: Any, fi
 
 
 def test_on_its_last_day_a_grant_still_shows(world: World, client_of: Any) -> None:
-    assert world.sight(client_of, "bank", world.grant(last_day=TODAY)).status_code == 200
+    assert world.sight(client_of, "bank", world.grant(last_day=in_days(0))).status_code == 200
 
 
 def test_a_bank_that_is_no_bank_any_more_sees_nothing(world: World, client_of: Any) -> None:
@@ -173,14 +174,15 @@ def test_a_bank_that_is_no_bank_any_more_sees_nothing(world: World, client_of: A
     [
         {"to": "institute"},
         {"purpose": " "},
-        {"last_day": TODAY - dt.timedelta(1)},
-        {"first_day": TODAY - dt.timedelta(1)},
-        {"last_day": TODAY + dt.timedelta(366)},
+        {"last_day": -1},
+        {"first_day": -1},
+        {"last_day": 366},
     ],
 )
 def test_what_a_firm_cannot_grant(world: World, wrong: dict[str, Any]) -> None:
+    given = {name: in_days(value) if isinstance(value, int) else value for name, value in wrong.items()}
     with pytest.raises(Refused):
-        world.grant(**wrong)
+        world.grant(**given)
     assert not SightGrant.objects.exists()
 
 
@@ -201,8 +203,8 @@ def test_the_form_offers_lenders_only_and_makes_a_grant(world: World, client_of:
     posted = {
         "institution": world.institutions["bank"].pk,
         "purpose": "授信",
-        "first_day": TODAY.isoformat(),
-        "last_day": TODAY.isoformat(),
+        "first_day": in_days(0).isoformat(),
+        "last_day": in_days(0).isoformat(),
         "standards": ["points"],
     }
     assert client.post("/grants/new/", posted).status_code == 302
