@@ -28,6 +28,7 @@ from luming.standards.loader import Catalogue, StandardFaults, read_standards
 from luming.standards.model import Input, InputKind, Standard, StandardKind, Subject
 from luming.standards.outline import outline
 from luming.standards.places import places
+from luming.standards.points import parts_within
 from luming.standards.record import RecordFaults, record, replay
 from luming.standards.result_table import ResultTable, assess_firms, write_result
 from luming.standards.sensitivity import rank_spread, ranking, stable_ranges
@@ -76,6 +77,7 @@ __all__ = [
     "next_class",
     "next_line",
     "outline",
+    "parts_within",
     "places",
     "rank_spread",
     "ranking",

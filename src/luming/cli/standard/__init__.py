@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from luming.cli.console import DAY, console, say, table, today
+from luming.cli.standard import sensitivity
 from luming.cli.standard.shelf import FILE, PACKS, catalogue, find, spell
 from luming.standards import (
     Input,
@@ -109,6 +110,9 @@ def sql(standards: tuple[str, ...], dialect: Dialect, as_of: dt.date | None, pac
     shelf = catalogue(packs)
     day = as_of or today()
     click.echo(sql_of([find(shelf, name, day) for name in standards], day, dialect))
+
+
+command.add_command(sensitivity.command, "sensitivity")
 
 
 @command.command("check")
