@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from luming.standards import Input, InputKind, Standard, Subject
 from luming_portal.counting.forms import Dressed
+from luming_portal.language import chinese
 from luming_portal.standards.catalogue import shelf
 from luming_portal.standards.known import Known
 from luming_portal.standards.services import titles_at_hand
@@ -47,7 +49,7 @@ def label_of(item: Input) -> str:
 
 def widget_of(item: Input) -> forms.Field:
     """The field in which a fact is typed; whatever is typed stays text and is read by the library."""
-    label = label_of(item)
+    label = chinese(label_of(item))
     if item.type is InputKind.FLAG:
         return forms.ChoiceField(
             label=label,
@@ -56,14 +58,17 @@ def widget_of(item: Input) -> forms.Field:
         )
     if item.type is InputKind.CHOICE:
         options = [("", gettext("未知")), *((option, option) for option in item.options)]
-        return forms.ChoiceField(label=label, required=False, choices=options)
+        select = forms.Select(attrs={"lang": "zh-CN"})
+        return forms.ChoiceField(label=label, required=False, choices=options, widget=select)
     if item.type is InputKind.DATE:
         return forms.CharField(
             label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         )
-    unit = f"({item.unit})" if item.unit else ""
+    unit = chinese(f"({item.unit})") if item.unit else ""
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    return forms.CharField(label=f"{label}{unit}", required=False, max_length=40, widget=widget)
+    return forms.CharField(
+        label=format_html("{}{}", label, unit), required=False, max_length=40, widget=widget
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ class FactsForm(Dressed):
             css = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
             field.widget.attrs["class"] = css
             if inputs[key].about.note:
-                field.help_text = inputs[key].about.note
+                field.help_text = chinese(inputs[key].about.note)
                 field.widget.attrs["aria-describedby"] = f"id_{key}_hint"
             self.fields[key] = field
 
