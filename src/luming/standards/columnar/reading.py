@@ -124,6 +124,9 @@ class Reading:
         """The first step, from the cell: a number on the grid yet unchecked, or a text cleaned."""
         raw = name(self.source)
         if self.field.stored is Stored.TEXT:
+            if self.item.type is InputKind.CHOICE:
+                # Written as the dictionary has it in nearly every row: cleaned only where it is not.
+                return exp.Case().when(_in(raw, set(self.item.options)), raw.copy()).else_(_text(raw.copy()))
             if self.item.type is InputKind.NUMBER:
                 return self._plain(raw)
             return _text(raw)
