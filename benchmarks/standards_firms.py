@@ -10,7 +10,17 @@ import duckdb
 from luming.standards import Input, InputKind
 
 SEED = 20260601
-ADVERSE = ("prohibited", "accident", "offence", "dishonesty", "list", "violation", "no_deduction", "recheck", "waived")
+ADVERSE = (
+    "prohibited",
+    "accident",
+    "offence",
+    "dishonesty",
+    "list",
+    "violation",
+    "no_deduction",
+    "recheck",
+    "waived",
+)
 EXPERTS = ("hn_",)
 
 
@@ -18,7 +28,9 @@ def write_firms(path: Path, inputs: Mapping[str, Input], count: int, seed: int =
     """Write a Parquet file of firms that has a column for each fact."""
     columns = ["'演示-' || lpad(i::varchar, 8, '0') AS id"]
     columns += [f"{_column(key, item, at)} AS {key}" for at, (key, item) in enumerate(inputs.items(), 1)]
-    connection = duckdb.connect(config={"threads": 2, "memory_limit": "1500MB", "preserve_insertion_order": False})
+    connection = duckdb.connect(
+        config={"threads": 2, "memory_limit": "1500MB", "preserve_insertion_order": False}
+    )
     connection.execute(
         f"CREATE MACRO u(i, k) AS (hash(i * 1009 + k * 7919 + {seed}) % 1000003) / 1000003.0;"
         "CREATE MACRO z(i, k) AS u(i, k) + u(i, k + 500) + u(i, k + 900) + u(i, k + 1300) - 2.0"
@@ -63,7 +75,13 @@ def _number(key: str, item: Input, at: int) -> str:
     if item.unit in ("%", "年"):
         return f"{60 if item.unit == '%' else 20} * u(i, {at})"
     if item.unit == "万元":
-        for word, share in (("rd", 0.12), ("profit", 0.1), ("raised", 0.3), ("contract", 0.1), ("saved", 0.03)):
+        for word, share in (
+            ("rd", 0.12),
+            ("profit", 0.1),
+            ("raised", 0.3),
+            ("contract", 0.1),
+            ("saved", 0.03),
+        ):
             if word in key:
                 return f"{size} * (u(i, {at}) * {share} - {share / 5 if item.lowest < 0 else 0})"
         return f"{size} * (0.5 + u(i, {at}))"

@@ -17,7 +17,9 @@ from luming.standards.places import places
 TYPES = {InputKind.FLAG: "BOOLEAN", InputKind.CHOICE: "VARCHAR", InputKind.DATE: "DATE"}
 
 
-def write_table(standard: Standard, rows: Sequence[dict[str, Any]], path: Path, absent: Sequence[str] = ()) -> None:
+def write_table(
+    standard: Standard, rows: Sequence[dict[str, Any]], path: Path, absent: Sequence[str] = ()
+) -> None:
     """Rows as a Parquet file, numbered by `id`; some columns left out."""
     keys = [key for key in standard.inputs if key not in absent]
     columns = ["id BIGINT"]

@@ -33,7 +33,13 @@ INPUTS: dict[str, dict[str, Any]] = {
     "founded": {"kind": "date"},
 }
 _MONEY, _PEOPLE = ("a", "b", "c", "a", "b", "d"), ("n", "t")
-_LEVELS = {"万元": (-100, 0, 1, 50, 400, 1000), "人": (0, 1, 5, 30), "件": (0, 1, 3, 5), "%": (-20, 0, 5, 30, 100), "分": (0, 1, 2.5, 6)}
+_LEVELS = {
+    "万元": (-100, 0, 1, 50, 400, 1000),
+    "人": (0, 1, 5, 30),
+    "件": (0, 1, 3, 5),
+    "%": (-20, 0, 5, 30, 100),
+    "分": (0, 1, 2.5, 6),
+}
 
 
 class Writer:
@@ -189,7 +195,9 @@ class Writer:
             case 3:
                 found |= {"judged": self.rng.choice("hg"), "max": 8}
             case 4:
-                of, full = self.rng.choice([("a", "400万元"), (self.money(1), "50万元"), (self.pure(1), "30%"), ("k", "3件")])
+                of, full = self.rng.choice(
+                    [("a", "400万元"), (self.money(1), "50万元"), (self.pure(1), "30%"), ("k", "3件")]
+                )
                 found["ratio"] = {"of": of, "full": full, "points": self.weight()}
             case 5:
                 found["formula"] = self.rng.choice(["k / 3件", "b / a * 7", "floor(n / 4人)", self.pure(1)])
@@ -234,7 +242,11 @@ class Writer:
         choices: dict[str, Any] = {}
         if self.rng.random() < 0.5:
             choices["stage"] = {
-                "options": [{"is": "早", "when": self.tree(1)}, {"is": "中", "when": self.tree(1)}, {"is": "晚"}]
+                "options": [
+                    {"is": "早", "when": self.tree(1)},
+                    {"is": "中", "when": self.tree(1)},
+                    {"is": "晚"},
+                ]
             }
             self.choices["stage"] = ["早", "中", "晚"]
         scores: dict[str, Any] = {}
@@ -262,7 +274,9 @@ class Writer:
             if self.rng.random() < 0.5:
                 found["classes"].append({"class": "micro"})
         if self.rng.random() < 0.5:
-            found["amounts"] = {"grant": {"formula": self.money(1), "unit": "万元", "decimals": self.rng.choice([0, 2])}}
+            found["amounts"] = {
+                "grant": {"formula": self.money(1), "unit": "万元", "decimals": self.rng.choice([0, 2])}
+            }
             for key, value in (("max", "50万元"), ("min", "0万元"), ("when", self.tree(1))):
                 if self.rng.random() < 0.5:
                     found["amounts"]["grant"][key] = value
@@ -283,7 +297,9 @@ def load(tree: Mapping[str, Any], folder: Path) -> Standard:
     home = folder / "pack" / "standards"
     (home / "inputs").mkdir(parents=True, exist_ok=True)
     (home / "rule").mkdir(exist_ok=True)
-    (home / "inputs" / "all.yaml").write_text(yaml.safe_dump({"inputs": INPUTS}, allow_unicode=True), encoding="utf-8")
+    (home / "inputs" / "all.yaml").write_text(
+        yaml.safe_dump({"inputs": INPUTS}, allow_unicode=True), encoding="utf-8"
+    )
     (home / "rule" / "1.yaml").write_text(yaml.safe_dump(dict(tree), allow_unicode=True), encoding="utf-8")
     return read_standards([folder / "pack"]).versions["rule"][0]
 
@@ -307,14 +323,17 @@ def firms(rng: random.Random, standard: Standard, edges: list[Decimal], count: i
             elif item.type is InputKind.CHOICE:
                 row[key] = rng.choice(item.options)
             elif item.type is InputKind.DATE:
-                row[key] = rng.choice([dt.date(2024, 6, 1), dt.date(2024, 6, 2), dt.date(2020, 2, 29), dt.date(2025, 5, 1)])
+                row[key] = rng.choice(
+                    [dt.date(2024, 6, 1), dt.date(2024, 6, 2), dt.date(2020, 2, 29), dt.date(2025, 5, 1)]
+                )
             else:
                 step = Decimal(1).scaleb(-item.decimals)
                 value = rng.choice([*edges, Decimal(0), Decimal(0), Decimal(1)])
                 value = value * rng.choice([1, 1, 1, -1, Decimal("0.3")]) + step * rng.choice([0, 0, 1, -1])
-                low, high = (Decimal(bound.numerator) / bound.denominator for bound in (item.lowest / item.factor, item.highest / item.factor))
+                low, high = (
+                    Decimal(bound.numerator) / bound.denominator
+                    for bound in (item.lowest / item.factor, item.highest / item.factor)
+                )
                 row[key] = max(low, min(high, value.quantize(step)))
         found.append(row)
     return found
-
-

@@ -37,22 +37,36 @@ def test_random_standards_say_the_same_of_random_firms(seed: int) -> None:
         rows = [{key: value for key, value in row.items() if key not in absent} for row in rows]
         write_table(standard, rows, folder / "firms.parquet", absent)
         try:
-            assess_table([standard], folder / "firms.parquet", folder / "out.parquet", AS_OF, wanted=Wanted(parts=True))
+            assess_table(
+                [standard], folder / "firms.parquet", folder / "out.parquet", AS_OF, wanted=Wanted(parts=True)
+            )
         except TooLarge:
             return
         assert not differing(expected(standard, rows, AS_OF), written(folder / "out.parquet"))
 
 
-@pytest.mark.parametrize("name", sorted({path.parent.name for path in PACKS.glob("*/standards/*/*.yaml")} - {"inputs"}))
+@pytest.mark.parametrize(
+    "name", sorted({path.parent.name for path in PACKS.glob("*/standards/*/*.yaml")} - {"inputs"})
+)
 def test_every_standard_in_the_packs_says_the_same(name: str, tmp_path: Path) -> None:
     catalogue = read_standards(path for path in PACKS.iterdir() if path.is_dir())
     for standard in catalogue.versions[name]:
         rng = random.Random(standard.name)
-        edges = [edge / standard.inputs[key].factor for key, found in standard.split.items() for edge in found]
-        rows = firms(rng, standard, [*constants([float(edge) for edge in edges]), *constants("10 100 1000 5000 3")], 80)
+        edges = [
+            edge / standard.inputs[key].factor for key, found in standard.split.items() for edge in found
+        ]
+        rows = firms(
+            rng, standard, [*constants([float(edge) for edge in edges]), *constants("10 100 1000 5000 3")], 80
+        )
         write_table(standard, rows, tmp_path / "firms.parquet")
         try:
-            assess_table([standard], tmp_path / "firms.parquet", tmp_path / "out.parquet", AS_OF, wanted=Wanted(parts=True))
+            assess_table(
+                [standard],
+                tmp_path / "firms.parquet",
+                tmp_path / "out.parquet",
+                AS_OF,
+                wanted=Wanted(parts=True),
+            )
         except TooLarge:
             assert standard.key in {"nmg_benchmark"}
             continue
