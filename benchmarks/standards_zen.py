@@ -6,6 +6,7 @@ for a decision table has no unknown.
 
 from __future__ import annotations
 
+import itertools
 import json
 import resource
 import sys
@@ -26,7 +27,30 @@ VERDICT = (
     " and (hnte_valid or national_award_5y_top3 or rd_body_level in ['国家级', '省部级'] or standard_lead_5y"
     " or (staff + max([by_sales, by_cost]) + ip >= 60 and staff > 0))"
 )
-COLUMNS = ["tech_staff", "employees", "rd", "revenue", "cost_and_expense", "total_assets", "class1_ip", "class2_ip", "resident_in_china", "prohibited_products", "major_accident", "serious_environmental_offence", "research_dishonesty", "abnormal_list", "illegal_list", "audited_collection", "rd_bookable", "no_deduction_industry", "hnte_valid", "national_award_5y_top3", "rd_body_level", "standard_lead_5y"]
+COLUMNS = [
+    "tech_staff",
+    "employees",
+    "rd",
+    "revenue",
+    "cost_and_expense",
+    "total_assets",
+    "class1_ip",
+    "class2_ip",
+    "resident_in_china",
+    "prohibited_products",
+    "major_accident",
+    "serious_environmental_offence",
+    "research_dishonesty",
+    "abnormal_list",
+    "illegal_list",
+    "audited_collection",
+    "rd_bookable",
+    "no_deduction_industry",
+    "hnte_valid",
+    "national_award_5y_top3",
+    "rd_body_level",
+    "standard_lead_5y",
+]
 
 
 def decision() -> dict[str, object]:
@@ -58,7 +82,7 @@ def decision() -> dict[str, object]:
     order = [str(node["id"]) for node in nodes]
     edges = [
         {"id": f"{one}-{other}", "type": "edge", "sourceId": one, "targetId": other}
-        for one, other in zip(order, order[1:], strict=False)
+        for one, other in itertools.pairwise(order)
     ]
     return {"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges}
 

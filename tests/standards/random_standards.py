@@ -1,5 +1,7 @@
 """Random standards that make sense, and random firms on and right beside their edges."""
 
+# ruff: noqa: C901, PLR0911, PLR0912 - a grammar branches
+
 from __future__ import annotations
 
 import datetime as dt
