@@ -128,7 +128,7 @@ class Known:
 
     def flag(self, key: str) -> Verdict:
         """What a flag may be."""
-        name, state = self._names[key], self._presence[key]
+        name, state = self._names.get(key, ""), self._presence[key]
         sure = state is Presence.ALWAYS
         if sure:
             found = flag(name, False)
@@ -142,7 +142,7 @@ class Known:
 
     def options(self, key: str, options: tuple[str, ...]) -> Verdict:
         """Whether a choice is one of some options."""
-        name, state, every = self._names[key], self._presence[key], self.inputs[key].options
+        name, state, every = self._names.get(key, ""), self._presence[key], self.inputs[key].options
         asked = [option for option in every if option in options]
         if state is Presence.ALWAYS:
             found = among_(name, asked, False)

@@ -31,11 +31,19 @@ ROW, CELLS, LINE = "row_number", "cell_count", "cell_line"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of firms: how it is named in a query, its columns, and those that are carried through."""
+    """A table of firms.
+
+    Attributes:
+        relation: how it is named in a query.
+        fields: its columns.
+        keep: the columns carried through.
+        sound: columns whose cells are all known to be the fact or empty.
+    """
 
     relation: exp.Expr
     fields: Mapping[str, Field]
     keep: tuple[str, ...] = ()
+    sound: frozenset[str] = frozenset()
 
 
 class Plan:
@@ -75,7 +83,9 @@ class Plan:
                         if not any(at[0] == key for at in self.readings)
                         else f"f{len(self.readings)}_{key}"
                     )
-                    self.readings[known] = Reading(alias, key, item, self.table.fields[key])
+                    self.readings[known] = Reading(
+                        alias, key, item, self.table.fields[key], key in self.table.sound
+                    )
                 found[key] = self.readings[known].alias
         return found
 
@@ -107,13 +117,15 @@ class Plan:
 
     # The steps of the query
 
-    def read(self) -> exp.Select:
-        """The facts of the table, and the columns carried through."""
+    def read(self, which: exp.Expr | None = None) -> exp.Select:
+        """The facts of the table, and the columns carried through; of some rows only."""
         kept: list[exp.Expr] = [name(item) for item in self.table.keep]
         raw = {item.source: None for item in self.readings.values()} | dict.fromkeys(self.table.keep)
         first: list[exp.Expr] = [name(item) for item in raw]
         first += [exp.alias_(item.prepare(), item.prepared, quoted=True) for item in self.readings.values()]
         prepared = exp.Select(expressions=first).from_(self.table.relation.copy())
+        if which is not None:
+            prepared = prepared.where(which, copy=False)
         second: list[exp.Expr] = [
             exp.alias_(item.value(), item.alias, quoted=True) for item in self.readings.values()
         ]
@@ -168,17 +180,27 @@ class Plan:
         whole = [raw for raw in raws if raw is not None]
         if len(whole) < len(raws):
             return self._shown(self._partly(source, facts))
-        required = self._required()
-        missing = [exp.Is(this=name(item), expression=exp.null()) for item in required]
         nodes = {key: node for raw in whole for key, (node, _) in raw.nodes.items()}
-        here = [exp.Not(this=exp.paren(item.copy())) for item in missing]
-        complete = self._shown(
-            Selection(nodes, self.table.keep, self.as_of).over(_rows(source, exp.and_(*here)))
-        )
-        if not missing:
-            return complete
-        partly = self._partly(_rows(source.copy(), exp.or_(*missing)), facts)
-        return exp.Union(this=complete, expression=self._shown(partly), distinct=False)
+        required = self._required()
+        if not required:
+            return self._shown(Selection(nodes, self.table.keep, self.as_of).over(source))
+        here, missing = self._split(source, required)
+        complete = self._shown(Selection(nodes, self.table.keep, self.as_of).over(here))
+        partly = self._shown(self._partly(missing, facts))
+        return exp.Union(this=complete, expression=partly, distinct=False)
+
+    def _split(self, source: exp.Select, required: list[str]) -> tuple[exp.Select, exp.Select]:
+        """The rows that know every fact, and the others; told from the cells themselves where these are sound."""
+        readings = [item for item in self.readings.values() if item.alias in required]
+        early = all(item.sound for item in readings) and not any(item.parts for item in self._places)
+        missing: list[exp.Expr] = [
+            exp.Is(this=name(item.source if early else item.alias), expression=exp.null())
+            for item in readings
+        ]
+        here: list[exp.Expr] = [exp.Not(this=exp.paren(item.copy())) for item in missing]
+        if early:
+            return self.read(exp.and_(*here)), self.read(exp.or_(*missing))
+        return _rows(source, exp.and_(*here)), _rows(source.copy(), exp.or_(*missing))
 
     def _whole_raw(self, at: int) -> Raw | None:
         """The raw columns of a standard in rows that know every fact the table has; None where only lines can say."""

@@ -89,13 +89,16 @@ def _product(*numbers: Int) -> Int:
 def common(items: Iterable[Ratio]) -> tuple[Fraction, list[Int]]:
     """One scale for several, and the numerators on it."""
     found = list(items)
-    scale = found[0].scale
-    for item in found[1:]:
+    scales = [item.scale for item in found if item.over is not ZERO] or [Fraction(1)]
+    scale = scales[0]
+    for other in scales[1:]:
         scale = Fraction(
-            gcd(scale.numerator * item.scale.denominator, item.scale.numerator * scale.denominator),
-            scale.denominator * item.scale.denominator,
+            gcd(scale.numerator * other.denominator, other.numerator * scale.denominator),
+            scale.denominator * other.denominator,
         )
-    return scale, [_product(item.over, const(int(item.scale / scale))) for item in found]
+    return scale, [
+        ZERO if item.over is ZERO else _product(item.over, const(int(item.scale / scale))) for item in found
+    ]
 
 
 def add(one: Ratio, other: Ratio) -> Ratio:
@@ -182,7 +185,7 @@ def select(ways: Iterable[tuple[Bool, Ratio]], otherwise: Ratio) -> Ratio:
         longest = max((ratio for _, ratio in found), key=lambda ratio: ratio.over.reach * ratio.under.reach)
         scale, overs, unders = longest.scale, [], []
         for _, ratio in found:
-            factor = ratio.scale / scale
+            factor = Fraction(1) if ratio.over is ZERO else ratio.scale / scale
             overs.append(_product(ratio.over, const(factor.numerator)))
             unders.append(_product(ratio.under, const(factor.denominator)))
     truths = [when for when, _ in found[:-1]]

@@ -108,12 +108,14 @@ class Reading:
     Attributes:
         alias: the column that the fact becomes.
         source: the column of the table.
+        sound: whether every cell that is not empty is known to be this fact, so that no row need be checked.
     """
 
     alias: str
     source: str
     item: Input
     field: Field
+    sound: bool = False
 
     @property
     def prepared(self) -> str:
@@ -123,7 +125,12 @@ class Reading:
     def prepare(self) -> exp.Expr:
         """The first step, from the cell: a number on the grid yet unchecked, or a text cleaned."""
         raw = name(self.source)
+        if self.sound:
+            return self._unchecked(raw)
         if self.field.stored is Stored.TEXT:
+            if self.item.type is InputKind.CHOICE:
+                # Written as the dictionary has it in nearly every row: cleaned only where it is not.
+                return exp.Case().when(_in(raw, set(self.item.options)), raw.copy()).else_(_text(raw.copy()))
             if self.item.type is InputKind.NUMBER:
                 return self._plain(raw)
             return _text(raw)
@@ -132,6 +139,47 @@ class Reading:
         if self.item.type is InputKind.CHOICE and self.field.stored is Stored.WHOLE:
             return exp.cast(raw, "TEXT")
         return raw
+
+    def _unchecked(self, raw: exp.Expr) -> exp.Expr:
+        """The fact itself from a cell that needs no check."""
+        if self.item.type is InputKind.DATE:
+            return exp.cast(raw, "DATE")
+        if self.item.type is not InputKind.NUMBER:
+            return raw
+        scale = 10**self.item.decimals
+        if self.field.stored is Stored.WHOLE:
+            long = exp.cast(raw, LONG.copy())
+            return long if scale == 1 else exp.Mul(this=long, expression=number(scale))
+        times = exp.Mul(this=exp.cast(raw, "DOUBLE"), expression=exp.cast(number(scale), "DOUBLE"))
+        return exp.cast(exp.Round(this=times), LONG.copy())
+
+    def unsound(self) -> list[exp.Expr] | None:
+        """What a look at the whole column must give 0 for, so that its cells need no check; None: cells must be.
+
+        The least and greatest of a column stand in the file's own statistics.
+        """
+        raw = name(self.source)
+        match self.item.type, self.field.stored:
+            case InputKind.FLAG, Stored.FLAG:
+                return []
+            case InputKind.CHOICE, Stored.TEXT:
+                strange = exp.Not(this=exp.paren(_in(raw, set(self.item.options))))
+                return [exp.Coalesce(this=exp.Max(this=_one_if(strange)), expressions=[number(0)])]
+            case InputKind.DATE, Stored.DATE:
+                ends = [exp.cast(exp.Literal.string(at), "DATE") for at in ("0001-01-01", "9999-12-31")]
+            case InputKind.NUMBER, Stored.WHOLE | Stored.DECIMAL:
+                if self.field.digits > self.item.decimals:
+                    return None
+                low, high = grid(self.item)
+                if max(abs(low), abs(high)) > EXACT_DOUBLE:
+                    return None
+                scale = 10**self.item.decimals
+                ends = [number(-(-low // scale)), number(high // scale)]
+            case _:
+                return None
+        below = exp.LT(this=exp.Min(this=raw), expression=ends[0])
+        above = exp.GT(this=exp.Max(this=raw.copy()), expression=ends[1])
+        return [_one_if(exp.Or(this=below, expression=above))]
 
     def _plain(self, raw: exp.Expr) -> exp.Expr:
         """A written number without commas and unit; an empty cell is null."""
@@ -170,6 +218,8 @@ class Reading:
     def value(self) -> exp.Expr:
         """The fact, from the first step; null where the cell is empty or refused."""
         found = name(self.prepared)
+        if self.sound:
+            return found
         match self.item.type:
             case InputKind.NUMBER:
                 return self._number(found)
@@ -282,6 +332,10 @@ class Reading:
         if self.field.stored is Stored.DOUBLE:
             given = exp.and_(given, exp.Not(this=exp.IsNan(this=raw)))
         return exp.and_(missing, given)
+
+
+def _one_if(condition: exp.Expr) -> exp.Expr:
+    return exp.Case().when(condition, number(1)).else_(number(0))
 
 
 def _padded(sql: exp.Expr) -> exp.Expr:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,7 +24,7 @@ from luming.standards.columnar.verdicts import Wanted
 from luming.standards.model import Standard
 
 FORMATS = {".parquet": "parquet", ".csv": "csv"}
-MERGING = ("partial_aggregate_pushdown",)
+MERGING = ("partial_aggregate_pushdown", "filter_pushdown")
 """Steps of DuckDB's optimiser that put the expressions of one layer into the next."""
 
 
@@ -70,6 +72,7 @@ def assess_table(
         )
     with _session(source, memory, threads) as connection:
         table = described(connection, source, keep)
+        table = replace(table, sound=_sound(connection, Plan(standards, table, as_of, wanted), source))
         plan = Plan(standards, table, as_of, wanted)
 
         def rows_of(query: exp.Expr) -> list[tuple[Any, ...]]:
@@ -134,6 +137,25 @@ def relation_of(source: Path | str) -> exp.Expr:
             text = exp.PropertyEQ(this=exp.to_identifier("all_varchar"), expression=exp.true())
             return exp.Anonymous(this="read_csv", expressions=[path, text])
     raise LumingError(f"表“{source}”应为 .parquet 或 .csv 文件。")
+
+
+def _sound(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, source: Path | str | duckdb.DuckDBPyRelation
+) -> frozenset[str]:
+    """The columns of a Parquet file whose cells need no check, mostly by the statistics in the file."""
+    if not isinstance(source, str | Path) or FORMATS.get(Path(source).suffix.lower()) != "parquet":
+        return frozenset()
+    asked = {item.source: item.unsound() for item in plan.readings.values()}
+    looks = {f"{key} {at}": look for key, found in asked.items() for at, look in enumerate(found or [])}
+    strange: set[str] = set()
+    if looks:
+        query = exp.Select(expressions=[exp.alias_(look, key, quoted=True) for key, look in looks.items()])
+        row = connection.execute(written(query.from_(plan.table.relation.copy()), "duckdb")).fetchone()
+        strange = {key.split()[0] for key, bad in zip(looks, row or (), strict=True) if bad}
+    shared = Counter(item.source for item in plan.readings.values())
+    return frozenset(
+        key for key, found in asked.items() if found is not None and key not in strange and shared[key] == 1
+    )
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, plan: Plan, target: Path) -> int:

@@ -13,7 +13,7 @@ from sqlglot import exp
 from luming.errors import LumingError
 from luming.standards.columnar.meaning import Meaning
 from luming.standards.columnar.node import Bool, Int, Node, both, const, either, greatest, least, times
-from luming.standards.columnar.ratio import Ratio
+from luming.standards.columnar.ratio import Ratio, TooLarge
 from luming.standards.columnar.score import Points
 from luming.standards.columnar.select import name, number
 from luming.standards.kind import kind_of
@@ -22,6 +22,8 @@ from luming.standards.points import parts_of
 
 Merge = Literal["or", "and", "min", "max"]
 MOST_DIGITS = 9
+SHORT = 10**18
+"""Below it a number fits a decimal of 18 digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Report:
         every = [part.key for score in standard.scores for part in parts_of(score) if part.key]
         self._parts = [key for key in every if key not in self._scores]
         self._amounts = list(standard.amounts)
+        self._long: set[tuple[str, str]] = set()
         self.digits = _digits(standard)
 
     def _raw(self, *words: object) -> str:
@@ -113,6 +116,10 @@ class Report:
         self, found: Raw, words: tuple[str, str], points: Points, digits: int, unit: Fraction = Fraction(1)
     ) -> None:
         low, high = (_steps(bound, digits, unit) for bound in (points.low, points.high))
+        if low.wide or high.wide:
+            raise TooLarge(f"“{words[1]}”的结果可能超出64位整数;请写明上限(max),或把输入的取值范围写窄。")
+        if max(low.reach, high.reach) >= SHORT:
+            self._long.add(words)
         found.nodes[self._raw(*words, "low")] = (low, "min")
         found.nodes[self._raw(*words, "high")] = (high, "max")
 
@@ -190,12 +197,13 @@ class Report:
 
     def _range(self, words: tuple[str, str], key: str, digits: int) -> Iterator[exp.Expr]:
         low, high = name(self._raw(*words, "low")), name(self._raw(*words, "high"))
+        width = 38 if words in self._long else 18
         if self._wanted.single:
-            known = exp.Case().when(exp.EQ(this=low, expression=high), _decimal(low.copy(), digits))
+            known = exp.Case().when(exp.EQ(this=low, expression=high), _decimal(low.copy(), digits, width))
             yield exp.alias_(known, f"{self.label}_{key}", quoted=True)
             return
-        yield exp.alias_(_decimal(low, digits), f"{self.label}_{key}_low", quoted=True)
-        yield exp.alias_(_decimal(high, digits), f"{self.label}_{key}_high", quoted=True)
+        yield exp.alias_(_decimal(low, digits, width), f"{self.label}_{key}_low", quoted=True)
+        yield exp.alias_(_decimal(high, digits, width), f"{self.label}_{key}_high", quoted=True)
 
 
 def _steps(bound: Ratio, digits: int, unit: Fraction) -> Int:
@@ -209,12 +217,12 @@ def _steps(bound: Ratio, digits: int, unit: Fraction) -> Int:
     return times(bound.over, const(int(factor)))
 
 
-def _decimal(steps: exp.Expr, digits: int) -> exp.Expr:
+def _decimal(steps: exp.Expr, digits: int, width: int) -> exp.Expr:
     """A decimal number from its last digits counted."""
     if not digits:
-        return exp.cast(steps, "DECIMAL(18, 0)")
+        return exp.cast(steps, f"DECIMAL({width}, 0)")
     unit = exp.cast(exp.Literal.number(f"0.{'0' * (digits - 1)}1"), f"DECIMAL({digits + 1}, {digits})")
-    return exp.cast(exp.Mul(this=steps, expression=unit), f"DECIMAL(18, {digits})")
+    return exp.cast(exp.Mul(this=steps, expression=unit), f"DECIMAL({width}, {digits})")
 
 
 def _digits(standard: Standard) -> int:
