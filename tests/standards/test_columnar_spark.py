@@ -20,7 +20,7 @@ TWO_EXECUTORS = "local-cluster[2,1,1024]"
 
 
 @pytest.mark.slow
-@pytest.mark.needs("java")
+@pytest.mark.needs("spark")
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("key", ["tech_sme", "enterprise_size"])
 def test_two_executors_write_the_same_rows(key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
