@@ -138,3 +138,18 @@ def test_a_failed_firm_reads_what_would_be_enough(told: World, client_of: Any) -
     assert "怎样达到" in html
     assert "40万元" in html
     assert "50万元" in html
+
+
+def test_what_if_counts_changed_points_as_well(told: World, client_of: Any) -> None:
+    answer = client_of(told.people["firm"]).post(
+        f"/standards/firms/{told.firm.pk}/what-if/?as_of={DAY}",
+        {"tech_staff": "15"},
+        headers={"HX-Request": "true"},
+    )
+    assert "有 0 项" in answer.content.decode()
+    answer = client_of(told.people["firm"]).post(
+        f"/standards/firms/{told.firm.pk}/what-if/?as_of={DAY}",
+        {"tech_staff": "5"},
+        headers={"HX-Request": "true"},
+    )
+    assert "有 2 项" in answer.content.decode()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from luming_portal.standards.known import knowledge_of
 from luming_portal.standards.selectors import language
-from luming_portal.standards.standing import verdicts
+from luming_portal.standards.standing import Verdict, verdicts
 from luming_portal.standards.trial import Trial, read_trial
 from luming_portal.standards.views.firm import day_or_404, firm_or_404
 
@@ -24,7 +24,7 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     trial: Trial = read_trial(request.POST, known)
     after = verdicts(trial.facts, as_of, language())
     rows = [
-        {"before": one, "after": other, "changed": one.explanation.conclusion != other.explanation.conclusion}
+        {"before": one, "after": other, "changed": _said(one) != _said(other)}
         for one, other in zip(before, after, strict=True)
     ]
     context: dict[str, Any] = {
@@ -37,3 +37,8 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     }
     template = "_trial.html" if getattr(request, "htmx", False) else "trial.html"
     return render(request, f"standards/{template}", context, status=400 if trial.faults else 200)
+
+
+def _said(one: Verdict) -> tuple[object, ...]:
+    """What a reader is told of a verdict."""
+    return one.explanation.conclusion, one.class_words, one.figures
