@@ -28,6 +28,8 @@ SETTINGS = {
     # Merging the layers would repeat their expressions without measure.
     "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
     "spark.sql.adaptive.enabled": "true",
+    # The plan of a standard with many parts and cells is large; one gigabyte, the default, is not enough to think it out.
+    "spark.driver.memory": "4g",
 }
 VIEW = "luming_firms"
 
