@@ -24,7 +24,7 @@ from luming.standards.columnar.verdicts import Wanted
 from luming.standards.model import Standard
 
 FORMATS = {".parquet": "parquet", ".csv": "csv"}
-MERGING = ("partial_aggregate_pushdown", "filter_pushdown")
+MERGING = ("partial_aggregate_pushdown", "filter_pushdown", "common_subexpressions")
 """Steps of DuckDB's optimiser that put the expressions of one layer into the next."""
 
 
