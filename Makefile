@@ -56,7 +56,7 @@ format: .venv/dev  ## format the code
 	@.venv/bin/ruff check --fix .
 
 lock: .venv/dev  ## resolve requirements/*.in into hashed lock files
-	@for set in base web dev; do .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	@for set in base web dev spark; do .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header requirements/$$set.in --output-file requirements/$$set.txt; done
 
 bundle: .venv/web  ## one archive in dist/ that installs and runs the portal without any network
@@ -83,6 +83,12 @@ clean:  ## remove what was made, keep what was written
 	@$(PIP) install --require-hashes --requirement requirements/web.txt
 	@.venv/bin/python -m luming_portal.assets
 	@.venv/bin/python -m luming_portal.translations
+	@touch $@
+
+# Apache Spark, for those who want `luming assess --engine spark`; needs Java 17. 450 MB.
+.venv/spark: requirements/spark.txt .venv/base
+	@echo "安装 Apache Spark / installing Apache Spark into .venv ..."
+	@$(PIP) install --require-hashes --requirement requirements/spark.txt
 	@touch $@
 
 .venv/dev: requirements/dev.txt .venv/web

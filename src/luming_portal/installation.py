@@ -14,6 +14,7 @@ from luming_portal.audit.actor import acting_as
 from luming_portal.audit.door import change
 from luming_portal.documents.loading import load_city
 from luming_portal.enterprises.models import Enterprise
+from luming_portal.grants.models import LENDERS
 from luming_portal.institutions.models import Institution
 from luming_portal.registers.demonstration import load_demonstration
 
@@ -57,5 +58,9 @@ def _demonstrate() -> None:
         make_demonstration_accounts(
             changes,
             enterprise=Enterprise.objects.filter(demo=True).order_by("key").first(),
-            institution=Institution.objects.filter(demo=True).order_by("key").first(),
+            institution=Institution.objects.filter(demo=True)
+            .exclude(kind__in=LENDERS)
+            .order_by("key")
+            .first(),
+            lender=Institution.objects.filter(demo=True, kind__in=LENDERS).order_by("key").first(),
         )

@@ -21,6 +21,19 @@ WORDS = {
     "平台默认口径": pgettext_lazy("library", "平台默认口径"),
     "待主管部门确定": pgettext_lazy("library", "待主管部门确定"),
     "未查到": pgettext_lazy("library", "未查到"),
+    # what a standard says of a firm
+    "符合": pgettext_lazy("library", "符合"),
+    "不符合": pgettext_lazy("library", "不符合"),
+    "尚不能判断": pgettext_lazy("library", "尚不能判断"),
+    "当日不适用": pgettext_lazy("library", "当日不适用"),
+    # how a firm stands to a standard
+    "已经达到": pgettext_lazy("library", "已经达到"),
+    "可以达到": pgettext_lazy("library", "可以达到"),
+    "先补充缺少的数据": pgettext_lazy("library", "先补充缺少的数据"),
+    "现有可改变的数据都改也达不到": pgettext_lazy("library", "现有可改变的数据都改也达不到"),
+    "在限定的搜索量内没有找到办法,也没有证明达不到": pgettext_lazy(
+        "library", "在限定的搜索量内没有找到办法,也没有证明达不到"
+    ),
     # what a figure is
     "公布值": pgettext_lazy("library", "公布值"),
     "预计数": pgettext_lazy("library", "预计数"),

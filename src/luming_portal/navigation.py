@@ -33,6 +33,8 @@ _PLACES = (
     (pgettext_lazy("menu", "文件分解"), "documents:list", "file-text", "document"),
     (pgettext_lazy("menu", "数据报送"), "reporting:list", "clipboard-list", "reporting_month"),
     (gettext_lazy("项目进度"), "projects:districts", "progress", "progress"),
+    (pgettext_lazy("menu", "阶梯"), "standards:home", "trending-up", "firm_fact"),
+    (pgettext_lazy("menu", "授权"), "grants:list", "building-bank", "sight_grant"),
 )
 _OFFICES = (
     (pgettext_lazy("menu", "账号"), "accounts:list", "users", "account"),

@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "luming_portal.workbooks",
     "luming_portal.comparison",
     "luming_portal.evaluation",
+    "luming_portal.standards",
+    "luming_portal.grants",
     "luming_portal.search",
     "luming_portal.api",
     "luming_portal.operations",

@@ -39,6 +39,11 @@ def test_parts_by_weight_with_the_largest_remainder() -> None:
     assert dict(found.parts_yuan) == {"丙": Decimal("33.34"), "乙": Decimal("33.33"), "甲": Decimal("33.33")}
 
 
+def test_the_largest_remainder_gets_the_fen_not_the_smallest_part() -> None:
+    found = distribute(Decimal("0.10"), Fraction(1), {"甲": Decimal(1), "乙": Decimal(2)}, RULES.income)
+    assert dict(found.parts_yuan) == {"甲": Decimal("0.03"), "乙": Decimal("0.07")}
+
+
 def test_all_faults_at_once() -> None:
     with pytest.raises(AppraisalFaults) as problem:
         distribute(Decimal("-1"), Fraction(3, 2), {}, RULES.income)

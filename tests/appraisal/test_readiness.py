@@ -94,6 +94,11 @@ def test_the_reviewer_passes_level_by_level() -> None:
     assert readiness_of(SCALE, answers, PASSED, target=8).target_reached is False
 
 
+@pytest.mark.parametrize("target", [1, 9])
+def test_the_first_and_the_last_level_may_be_the_target(target: int) -> None:
+    assert readiness_of(SCALE, met(*range(1, 10)), PASSED, target).target_reached is True
+
+
 def test_every_fault_at_once() -> None:
     answers = [
         Answer("no_such", State.MET, "x", PROOF),

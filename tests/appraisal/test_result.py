@@ -60,6 +60,17 @@ def test_deviation_and_z_are_of_all_experts() -> None:
     assert found.sums[7].left_out
 
 
+def test_two_experts_have_a_deviation() -> None:
+    found = found_of(sheets(60, 80), WHOLE)
+    assert found.deviation == Decimal("14.1421")
+    assert [str(one.z) for one in found.sums] == ["-0.7071", "0.7071"]
+
+
+def test_a_root_at_the_half_goes_up() -> None:
+    assert root(Fraction(1, 4), 0) == 1
+    assert root(Fraction(9, 4), 0) == 2
+
+
 def test_where_all_agree_there_is_no_z() -> None:
     found = found_of(sheets(80, 80, 80, 80, 80), WHOLE)
     assert found.deviation == 0

@@ -13,10 +13,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from facts.ugly_workbook import ugly
 from journeys.conftest import Portal, served
+from page_faults import violations
 
 pytestmark = pytest.mark.needs("browser", "npm_dev")
 Person = Callable[..., Page]
-AXE = "window.axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 PICTURES = os.environ.get("LUMING_PICTURES", "")
 
 
@@ -27,11 +27,10 @@ def portal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Por
         yield found
 
 
-def _faults(page: Page, axe: str, name: str) -> list[str]:
+def _faults(page: Page, name: str) -> list[str]:
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
-    page.evaluate(axe)
-    found = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in page.evaluate(AXE)["violations"]]
+    found = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in violations(page)]
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return [*found, f"runs out by {wide}"] if wide > 0 else found
 
@@ -58,11 +57,10 @@ class Clicks:
         self.press(page.get_by_role("button", name="上传并识读"))
 
 
-def test_an_ugly_workbook_and_next_months(person: Person, root: Path) -> None:
-    axe = (root / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+def test_an_ugly_workbook_and_next_months(person: Person) -> None:
     office = person("office", "/reporting/", bypass_csp=True)
     office.get_by_role("link", name="旧工作簿").click()
-    assert _faults(office, axe, "list-1280") == []
+    assert _faults(office, "list-1280") == []
 
     # first with macros: said, never run, given up
     first = Clicks()
@@ -77,7 +75,7 @@ def test_an_ugly_workbook_and_next_months(person: Person, root: Path) -> None:
         "２０２５年人才与创新服务进展月报"
     )
     expect(office.locator("#figures tbody tr")).to_have_count(6)
-    assert _faults(office, axe, "workbook-1280") == []
+    assert _faults(office, "workbook-1280") == []
     first.fill(office.get_by_label("“需求清单”是"), "人才技术需求清单项数")
     expect(office.locator("#figures tbody tr")).to_have_count(8)
     first.count += 1
@@ -96,13 +94,13 @@ def test_an_ugly_workbook_and_next_months(person: Person, root: Path) -> None:
     first.press(office.get_by_role("button", name="确认装入"))
     expect(office.locator(".messages")).to_contain_text(re.compile("已装入.新增\\d个"))
     expect(office.locator("table.cards")).to_contain_text("人才月报")
-    assert _faults(office, axe, "remembered-1280") == []
+    assert _faults(office, "remembered-1280") == []
 
     nexts = Clicks()
     nexts.upload(office, "月报7月.xlsx", ugly(later=True))
     expect(office.locator(".alert-success")).to_contain_text("找到记住的读法“人才月报”")
     expect(office.locator(".alert-success")).to_contain_text("原来在D列")
-    assert _faults(office, axe, "next-1280") == []
+    assert _faults(office, "next-1280") == []
     nexts.press(office.get_by_role("button", name="都核对过了"))
     nexts.fill(office.locator("#load_reason"), "7月月报")
     nexts.press(office.get_by_role("button", name="确认装入"))
@@ -112,18 +110,17 @@ def test_an_ugly_workbook_and_next_months(person: Person, root: Path) -> None:
 
     office.get_by_role("link", name="人才月报").click()
     expect(office.locator("main")).to_contain_text("需求清单 → 人才技术需求清单项数")
-    assert _faults(office, axe, "mapping-1280") == []
+    assert _faults(office, "mapping-1280") == []
 
 
-def test_on_a_phone(person: Person, root: Path) -> None:
-    axe = (root / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+def test_on_a_phone(person: Person) -> None:
     unit = person("department", "/workbooks/", width=360, height=740, bypass_csp=True)
-    assert _faults(unit, axe, "list-360") == []
+    assert _faults(unit, "list-360") == []
     Clicks().upload(unit, "月报6月.xlsx", ugly())
-    assert _faults(unit, axe, "workbook-360") == []
+    assert _faults(unit, "workbook-360") == []
     unit.get_by_role("button", name="都核对过了").click()
     unit.get_by_label("先装入没有问题的").check()
     unit.locator("#load_remember").fill("")
     unit.get_by_role("button", name="确认装入").click()
     expect(unit.locator(".messages, .error-summary")).to_be_visible()
-    assert _faults(unit, axe, "answer-360") == []
+    assert _faults(unit, "answer-360") == []

@@ -10,17 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from page_faults import violations
+
 pytestmark = pytest.mark.needs("browser")
 Person = Callable[..., Page]
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def _faults(page: Page) -> list[str]:
     """What axe finds, and whether the page scrolls sideways."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-    faults = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
+    faults = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in violations(page)]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         faults.append("scrolls sideways")
     return faults

@@ -17,10 +17,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from journeys.conftest import Portal, served
+from page_faults import violations
 
 pytestmark = pytest.mark.needs("browser", "npm_dev")
 Person = Callable[..., Page]
-AXE = "window.axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 ROWS = """
 from luming_portal.audit.door import change
 from luming_portal.indicators.models import Indicator
@@ -66,9 +66,8 @@ def portal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Por
         yield found
 
 
-def _faults(page: Page, axe: str) -> list[str]:
-    page.evaluate(axe)
-    found = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in page.evaluate(AXE)["violations"]]
+def _faults(page: Page) -> list[str]:
+    found = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in violations(page)]
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return [*found, f"runs out by {wide}"] if wide > 0 else found
 
@@ -102,11 +101,10 @@ def _twenty_five_rows_more(portal: Portal, root: Path) -> None:
 
 
 def test_twenty_faults_there_and_back(person: Person, portal: Portal, root: Path) -> None:
-    axe = (root / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     office = person("office", "/reporting/open/", bypass_csp=True)
     office.locator("[name=year]").fill("2025")
     office.locator("[name=month]").fill("9")
-    assert _faults(office, axe) == []
+    assert _faults(office) == []
     office.get_by_role("button", name="开启").click()
     expect(office.locator(".messages")).to_contain_text("已开启")
     _twenty_five_rows_more(portal, root)
@@ -114,7 +112,7 @@ def test_twenty_faults_there_and_back(person: Person, portal: Portal, root: Path
     unit = person("department", "/reporting/", bypass_csp=True)
     unit.locator("main tbody a").first.click()
     unit.get_by_role("link", name="用表格填报").click()
-    assert _faults(unit, axe) == []
+    assert _faults(unit) == []
     book = openpyxl.load_workbook(io.BytesIO(_downloaded(unit, "下载工作簿")))
     sheet: Any = book["报送"]
     last = sheet.max_row
@@ -132,9 +130,9 @@ def test_twenty_faults_there_and_back(person: Person, portal: Portal, root: Path
     expect(_tile(unit, "修改")).to_have_text("2")
     for _column, _typed, told in FAULTS:
         expect(unit.locator("main .field-error", has_text=told.replace(",", "\uff0c")).first).to_be_visible()
-    assert _faults(unit, axe) == []
+    assert _faults(unit) == []
     unit.set_viewport_size({"width": 360, "height": 740})
-    assert _faults(unit, axe) == []
+    assert _faults(unit) == []
     unit.set_viewport_size({"width": 1280, "height": 800})
 
     marked = openpyxl.load_workbook(io.BytesIO(_downloaded(unit, "下载标出问题的工作簿")))
@@ -159,11 +157,11 @@ def test_twenty_faults_there_and_back(person: Person, portal: Portal, root: Path
         sheet[f"H{row}"] = at + 1
     unit.set_viewport_size({"width": 360, "height": 740})
     unit.get_by_role("link", name="用表格填报").click()
-    assert _faults(unit, axe) == []
+    assert _faults(unit) == []
     _send(unit, marked, "九月-改好.xlsx")
     expect(_tile(unit, "行有问题")).to_have_text("0")
     expect(_tile(unit, "修改")).to_have_text("20")
-    assert _faults(unit, axe) == []
+    assert _faults(unit) == []
     unit.get_by_role("button", name=re.compile("^确认导入")).click()
     expect(unit.locator(".messages")).to_contain_text("修改20项")
     value = unit.locator("article.report", has_text="旅程指标21").get_by_label(re.compile("^数值"))

@@ -54,7 +54,7 @@ def test_every_locked_package_has_a_hash(root):
     for file in (root / "requirements").glob("*.txt"):
         text = file.read_text(encoding="utf-8")
         entries = re.findall(r"^[a-z0-9][^\n]*==[^\n]*(?:\n {4}--hash[^\n]*)*", text, re.M)
-        assert len(entries) > 10
+        assert entries
         assert all("--hash=sha256:" in entry for entry in entries), file.name
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.db.backends.sqlite3 import base as sqlite
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from luming_portal.accounts.models import User
 from luming_portal.accounts.roles import Role
@@ -28,12 +28,24 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever commits for real runs on both databases; other modules of which that is true say so themselves."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whatever commits for real runs on both databases; other modules of which that is true say so themselves.
+
+    Where only these are asked for, what never opens the database of the tests is left out, also of such a module.
+    """
     for item in items:
         for marker in item.iter_markers("django_db"):
-            if marker.kwargs.get("transaction"):
+            if marker.kwargs.get("transaction") and "live_server" not in item.fixturenames:
                 item.add_marker(pytest.mark.both_databases)
+    if config.option.markexpr == "both_databases":
+        silent = [item for item in items if not _opens_the_database(item)]
+        config.hook.pytest_deselected(items=silent)
+        items[:] = [item for item in items if _opens_the_database(item)]
+
+
+def _opens_the_database(item: Any) -> bool:
+    django_test = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+    return django_test or "db" in item.fixturenames or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(autouse=True)

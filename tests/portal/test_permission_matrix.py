@@ -31,7 +31,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from luming_portal.installation import load_packs
+from portal.loaded_packs import put_packs
 from portal.meta.permission_table import LINES, Line
 from portal.meta.permission_world import CALLERS, World
 
@@ -152,7 +152,7 @@ def test_every_line_speaks_of_every_caller() -> None:
 @pytest.mark.parametrize("group", sorted(GROUPS))
 def test_callers_get_what_the_table_says(group: str, make_user: Any, client_of: Any, settings: Any) -> None:
     if group in WITH_DOCUMENT:
-        load_packs(settings.PACKS)
+        put_packs(settings.PACKS)
     world = World(make_user, with_document=group in WITH_DOCUMENT)
     cookies = {name: client_of(user).cookies for name, user in world.users.items()}
     wrong = []

@@ -66,6 +66,17 @@ def test_only_facts_that_decide_are_asked(shelf: Shelf) -> None:
     assert [item.key for item in told(shelf, staff=80, sales=100, listed="否").deciding] == ["rd"]
 
 
+def test_points_outside_of_the_band_are_said_not_to_count(shelf: Shelf) -> None:
+    bands = "{of: patents, list: [{from: 3件, points: [7, 8]}, {below: 3件, points: [1, 2]}]}"
+    standard = shelf.one(
+        f"kind: score\nscores: {{total: {{parts: {{growth: {{judged: opinion, bands: {bands}}}}}}}}}\n"
+    )
+    facts, _ = read_facts({"patents": 3, "opinion": 9}, standard.inputs)
+    assert any(
+        "专家评分9分不在本档范围内,没有采用" in line for line in explain(standard, facts, DAY).sentences()
+    )
+
+
 def test_a_figure_close_to_its_threshold_does_not_look_equal() -> None:
     assert figure(Fraction(59999, 1000), "分", beside=Fraction(60)) == "59.999分"
     assert figure(Fraction(5999, 100000), "%", beside=Fraction(6, 100)) == "5.999%"

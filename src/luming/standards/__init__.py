@@ -3,6 +3,20 @@
 One file per version; `read_standards` reads those of some packs, `assess` says what one of them says of one firm.
 """
 
+from luming.standards.advice import (
+    PASSING,
+    Advice,
+    Change,
+    Goal,
+    Obstacle,
+    Plan,
+    Prospect,
+    advise,
+    in_class,
+    next_class,
+    next_line,
+    scoring,
+)
 from luming.standards.assessment import Assessment, Outcome, assess
 from luming.standards.cases import cases_file, differences, read_cases
 from luming.standards.evaluator import Fact, Facts
@@ -13,14 +27,21 @@ from luming.standards.input_check import Doubt, Finding, check_row
 from luming.standards.loader import Catalogue, StandardFaults, read_standards
 from luming.standards.model import Input, InputKind, Standard, StandardKind, Subject
 from luming.standards.outline import outline
+from luming.standards.places import places
+from luming.standards.points import parts_within
 from luming.standards.record import RecordFaults, record, replay
+from luming.standards.result_table import ResultTable, assess_firms, write_result
+from luming.standards.sensitivity import rank_spread, ranking, stable_ranges
 from luming.standards.span import Span
 from luming.standards.step import Explanation, Step
 from luming.standards.words import figure
 
 __all__ = [
+    "PASSING",
+    "Advice",
     "Assessment",
     "Catalogue",
+    "Change",
     "Doubt",
     "Explanation",
     "Fact",
@@ -28,10 +49,15 @@ __all__ = [
     "Finding",
     "FirmRow",
     "FirmTable",
+    "Goal",
     "Input",
     "InputKind",
+    "Obstacle",
     "Outcome",
+    "Plan",
+    "Prospect",
     "RecordFaults",
+    "ResultTable",
     "Span",
     "Standard",
     "StandardFaults",
@@ -39,13 +65,22 @@ __all__ = [
     "Step",
     "Subject",
     "TableFaults",
+    "advise",
     "assess",
+    "assess_firms",
     "cases_file",
     "check_row",
     "differences",
     "explain",
     "figure",
+    "in_class",
+    "next_class",
+    "next_line",
     "outline",
+    "parts_within",
+    "places",
+    "rank_spread",
+    "ranking",
     "read_cases",
     "read_columns",
     "read_facts",
@@ -53,4 +88,7 @@ __all__ = [
     "read_standards",
     "record",
     "replay",
+    "scoring",
+    "stable_ranges",
+    "write_result",
 ]

@@ -61,7 +61,12 @@ def read_input(key: str, entry: Entry) -> Input:
         options = entry.words("options")
         if type_ is InputKind.CHOICE and not options:
             entry.fault("no_options", "没有写选项", "options 列出所有选项")
-        return Input(key, about, type_, options=options)
+        adjust = _adjust(entry.inner("adjust"), Fraction(1)) if entry.has("adjust") else None
+        if adjust is not None and type_ is not InputKind.FLAG:
+            entry.fault(
+                "adjust", f"{type_.value}类的事实写了“adjust”", "只有数和“是/否”可以写“adjust”", "", "adjust"
+            )
+        return Input(key, about, type_, options=options, adjust=adjust)
     unit = entry.text("unit", "")
     try:
         kind, factor = kind_of(unit)

@@ -207,12 +207,24 @@ class _Writer:
             actual = words.number(body.formula)
         elif isinstance(body, Judged):
             actual = words.pick("专家评分", "experts' points")
+        actual += self._unused(part, span, bool(actual))
         return self._step(
             "part", "open" if span.low != span.high else "figure", part.about.name(self.language), part.about,
             actual=actual,
             points=self._points(span, part),
             inner=inner,
         )  # fmt: skip
+
+    def _unused(self, part: Part, span: Span, follows: bool) -> str:
+        """A word on experts' points that lie outside of what the band allows and were not counted."""
+        given = self.run.facts.get(part.judged)
+        if not isinstance(given, Fraction) or span.low == span.high:
+            return ""
+        got = figure(given, "分", self.language)
+        text = self.words.pick(
+            f"专家评分{got}不在本档范围内,没有采用", f"experts' {got} lie outside of the band, not counted"
+        )
+        return f"{self.words.pick(',', ', ')}{text}" if follows else text
 
     def _points(self, span: Span, part: Part) -> str:
         got = self.words.span(span, "分")
@@ -278,7 +290,7 @@ class _Writer:
         inner = (self._once(item.when),) if item.when is not None else ()
         return self._step(
             "amount", "open" if span.low != span.high else "figure", item.about.name(self.language), item.about,
-            actual=f"{self.words.number(item.formula)} = {self.words.span(span, item.unit)}", inner=inner,
+            actual=f"{self.words.number(item.formula)} = {self.words.money(span, item)}", inner=inner,
         )  # fmt: skip
 
     def _once(self, node: Condition) -> Step:
@@ -347,7 +359,7 @@ class _Writer:
             return pick(found.outcome.label, english[found.outcome.value])
         figures = [
             *(f"{self.words.name(key)} {self.words.span(span, '分')}" for key, span in found.scores.items()),
-            *(f"{self.words.name(item.key)} {self.words.span(found.amounts[item.key], item.unit)}" for item in self.standard.amounts),
+            *(f"{self.words.name(item.key)} {self.words.money(found.amounts[item.key], item)}" for item in self.standard.amounts),
         ]  # fmt: skip
         return pick(",", ", ").join(figures)
 

@@ -49,8 +49,8 @@ class Adjust:
     """How a firm can change a fact, for advice.
 
     Attributes:
-        direction: up, down or both.
-        step: the smallest change, in base units.
+        direction: up, down or both; of a flag, up is from no to yes.
+        step: the smallest change, in base units; of a flag, the change itself.
         cost: effort of one step, a pure number of our own scale.
         quick: whether it can be done within the year.
     """

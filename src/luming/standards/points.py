@@ -163,6 +163,11 @@ def parts_of(part: Part) -> Iterator[Part]:
         yield from parts_of(item)
 
 
+def parts_within(score: Part) -> tuple[Part, ...]:
+    """The parts that a score adds up, one level down."""
+    return score.body.parts if isinstance(score.body, Group) else ()
+
+
 def reads(part: Part) -> Iterator[tuple[str, ...]]:
     """The names each element of a part's own body reads, an element at a time (without inner parts)."""
     if part.judged:

@@ -24,7 +24,10 @@ MOST_CELLS = 64
 
 
 def with_split(standard: Standard) -> Standard:
-    """Find the facts whose missing value is thought through cell by cell: those that occur in more than one test."""
+    """Find the facts whose missing value is thought through cell by cell: those that occur in more than one test.
+
+    A figure that a table may hand in is none: where it is missing it is reckoned from its parts.
+    """
     occurs: Counter[str] = Counter()
     constants: dict[str, set[Fraction]] = {}
     figures = {item.key: item for item in standard.figures}

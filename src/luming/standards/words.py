@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from luming.standards.expression import Among, Binary, Call, Compare, Expression, Name, Number, Test
 from luming.standards.kind import DAYS, MONEY, PURE, SCORE, YEARS, Kind, kind_of
-from luming.standards.model import Standard, Value
+from luming.standards.model import Amount, Standard, Value
 from luming.standards.points import Band, Part, parts_of
 from luming.standards.scope import AS_OF
 from luming.standards.span import LARGE, Span, Void
@@ -212,6 +212,12 @@ class Words:
         if span.void is Void.MAYBE:
             text += self.pick("(也可能分母为零)", " (or a denominator of zero)")
         return text
+
+    def money(self, span: Span, item: Amount) -> str:
+        """An amount that may not be known: a stretch where both ends mean something, a cap or a least."""
+        if span.low < span.high and span.low <= 0 and item.highest is None:
+            return self.pick("尚不能计算", "cannot be reckoned yet")
+        return self.span(span, item.unit)
 
     def band(self, band: Band) -> str:
         """The edges of a band in words, closed and open ends told apart."""

@@ -12,6 +12,8 @@ from luming_portal.audit.door import ChangeSet
 
 DISTRICT = "青山区"
 UNIT = "市科技局"
+LENDER = "bank"
+"""The one-click name of an institution's person who works for a bank."""
 _PEOPLE: dict[Role, tuple[str, dict[str, Any]]] = {
     Role.ENTERPRISE: ("演示企业经办人", {}),
     Role.INSTITUTION: ("演示院所经办人", {}),
@@ -27,13 +29,22 @@ _PEOPLE: dict[Role, tuple[str, dict[str, Any]]] = {
 
 def username_of(role: Role) -> str:
     """The name of a role's demonstration account."""
-    return f"demo-{role.value}"
+    return name_of(role.value)
+
+
+def name_of(click: str) -> str:
+    """The name of the account behind a one-click name: a role's, or LENDER."""
+    return f"demo-{click}"
 
 
 def make_demonstration_accounts(
-    changes: ChangeSet, *, enterprise: Any = None, institution: Any = None
+    changes: ChangeSet, *, enterprise: Any = None, institution: Any = None, lender: Any = None
 ) -> int:
-    """Make the accounts that are missing; how many. Without DEBUG none is made."""
+    """Make the accounts that are missing; how many. Without DEBUG none is made.
+
+    Args:
+        lender: the invented bank whose person may see what firms grant; without one there is no such account.
+    """
     if not settings.DEBUG:
         return 0
     made = 0
@@ -45,6 +56,17 @@ def make_demonstration_accounts(
             user.enterprise = enterprise
         if role is Role.INSTITUTION:
             user.institution = institution
+        user.set_unusable_password()
+        changes.save(user)
+        made += 1
+    if lender is not None and not User.objects.filter(username=name_of(LENDER)).exists():
+        user = User(
+            username=name_of(LENDER),
+            name="演示银行经办人",
+            role=Role.INSTITUTION,
+            institution=lender,
+            demo=True,
+        )
         user.set_unusable_password()
         changes.save(user)
         made += 1

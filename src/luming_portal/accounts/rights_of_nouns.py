@@ -209,6 +209,45 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
         Action.VIEW: _row("- - - - - - A A - -"),
         Action.EXPORT: _row("- - - - - - A A - -"),
     },
+    "firm_fact": {
+        # What the standards are asked of: O is one's own firm's, D those of the district's firms.
+        Action.VIEW: _row("- O - - D A A A - -"),
+        Action.EXPORT: _row("- O - - D A A A - -"),
+        Action.CREATE: _row("- O - - - A A - - -"),
+        Action.IMPORT: _row("- - - - - A A - - -"),
+        Action.HISTORY: _row("- O - - D A A A - -"),
+    },
+    # A declaration that the register holds every firm with a title. CHANGE is taking it back.
+    "complete_register": {
+        Action.VIEW: _row("- - - - A A A A - -"),
+        Action.CREATE: _row("- - - - - - A - - -"),
+        Action.CHANGE: _row("- - - - - - A - - -"),
+        Action.HISTORY: _row("- - - - - - A A - -"),
+    },
+    "assessment_run": {
+        # Of a run everybody who sees it reads the results of the firms that he sees ("firm_fact").
+        Action.VIEW: _row("- - - - A A A A - -"),
+        Action.EXPORT: _row("- - - - A A A A - -"),
+        Action.CREATE: _row("- - - - - A A - - -"),
+        Action.CHANGE: _row("- - - - - A A - - -"),
+        Action.HISTORY: _row("- - - - - A A A - -"),
+    },
+    "publicity_list": {
+        # P: those that are frozen. PUBLISH is freezing one.
+        Action.VIEW: _row("P P P P A A A A P P"),
+        Action.CREATE: _row("- - - - - A A - - -"),
+        Action.CHANGE: _row("- - - - - A A - - -"),
+        Action.PUBLISH: _row("- - - - - - A - - -"),
+        Action.HISTORY: _row("- - - - - A A A - -"),
+    },
+    "sight_grant": {
+        # O: a firm's own; for a bank or guarantee fund what is given to it and open today. CHANGE is revoking.
+        Action.VIEW: _row("- O O - - - - A - -"),
+        Action.CREATE: _row("- O - - - - - - - -"),
+        Action.CHANGE: _row("- O - - - - - - - -"),
+        Action.HISTORY: _row("- O - - - - - A - -"),
+    },
+    "sight_look": {Action.VIEW: _row("- O - - - - - A - -")},
     "counted_entry": {
         # U: what one's unit counts. Entries are never changed or removed; to change is to give or withdraw evidence.
         Action.VIEW: _row("- - - - - U A - - -"),
@@ -277,6 +316,12 @@ NOUN_LABELS = {
     "comparison": gettext_lazy("旗县区比较"),
     "objection": gettext_lazy("异议"),
     "evaluation": gettext_lazy("政策评估"),
+    "firm_fact": gettext_lazy("企业事实"),
+    "complete_register": gettext_lazy("资质台账核全"),
+    "assessment_run": gettext_lazy("批量测算"),
+    "publicity_list": gettext_lazy("公示名单"),
+    "sight_grant": gettext_lazy("授权查看"),
+    "sight_look": gettext_lazy("查看记录"),
     "counted_entry": gettext_lazy("计数条目"),
     "saved_view": gettext_lazy("保存的视图"),
     "account": gettext_lazy("账号"),

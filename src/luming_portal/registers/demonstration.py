@@ -17,6 +17,7 @@ from luming_portal.enterprises.loading import load_qualifications
 from luming_portal.projects.loading import load_progress
 from luming_portal.registers.catalog import registers
 from luming_portal.registers.loading import FOLDER, load_file
+from luming_portal.standards.loading import load_facts
 
 DEMONSTRATION = "demonstration"
 _BELONGINGS = frozenset({"saved_view", "token", "job", "webhook"})
@@ -32,6 +33,7 @@ def load_demonstration(changes: ChangeSet, packs: Path) -> int:
         load_qualifications(changes, folder / "qualifications.csv", demo=True)
         load_progress(changes, folder)
         load_entries(changes, folder)
+        load_facts(changes, folder)
     return added
 
 

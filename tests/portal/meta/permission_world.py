@@ -26,6 +26,7 @@ from luming_portal.documents.models import CityFile, Document
 from luming_portal.documents.packs import pack_of
 from luming_portal.documents.services import revise, start_draft
 from luming_portal.enterprises.models import Enterprise, Qualification
+from luming_portal.grants.models import SightGrant
 from luming_portal.indicators.models import Fact, Indicator, Source
 from luming_portal.institutions.models import Institution
 from luming_portal.invitations.models import Invitation, InvitationRow
@@ -46,6 +47,9 @@ from luming_portal.registers.models import SavedView, StagedImport
 from luming_portal.reporting.book_services import stage_book
 from luming_portal.reporting.models import Report, ReportFile, ReportingMonth
 from luming_portal.reporting.workbook import workbook
+from luming_portal.standards.catalogue import shelf
+from luming_portal.standards.models import AssessmentRun, CompleteRegister, PublicityList
+from luming_portal.standards.run_services import told_of
 from luming_portal.workbooks.models import StagedWorkbook, WorkbookMapping
 from luming_portal.workbooks.opening import Knowledge, opened
 from portal.conftest import recorded
@@ -68,6 +72,7 @@ class World:
                 self._registers(changes, owner)
             self._reporting(changes)
             self._counting(changes, with_document)
+            self._standards(changes)
         self.users: dict[str, User | None] = {ANONYMOUS: None}
         for role in Role:
             self.users[str(role)] = make_user(role, f"role-{role}", **self._belonging(role))
@@ -76,6 +81,7 @@ class World:
         self._letters_and_disputes()
         self._invitations()
         self._comparisons()
+        self._grants()
         if with_document:
             self._documents()
         self.things["changes.any"] = Change.objects.first()
@@ -111,7 +117,9 @@ class World:
         )
         entries: dict[str, Any] = {
             "enterprises": Enterprise(key=f"E-{owner}", name=f"企业{owner}", district=district, **common),
-            "institutions": Institution(key=f"O-{owner}", name=f"机构{owner}", district=district, **common),
+            "institutions": Institution(
+                key=f"O-{owner}", name=f"机构{owner}", kind="银行", district=district, **common
+            ),
             "projects": Project(key=f"P-{owner}", name=f"项目{owner}", district=district, **common),
             "persons": Person(key=f"H-{owner}", name=f"人才{owner}", **common),
             "teams": Team(key=f"T-{owner}", name=f"团队{owner}", **common),
@@ -173,6 +181,57 @@ class World:
             paper.path().parent.mkdir(parents=True, exist_ok=True)
             paper.path().write_bytes(b"x")
             self.things[f"files.{owner}"] = changes.save(paper)
+
+    def _standards(self, changes: Any) -> None:
+        """A declaration that the register of a title is complete."""
+        day = date(2020, 6, 30)
+        self.things["complete.any"] = changes.save(
+            CompleteRegister(title="高新技术企业", first_day=day, last_day=day, basis="名单")
+        )
+        rule = shelf().named("hnte@2016")
+        assert rule is not None
+        for name, finished in (("done", timezone.now()), ("open", None)):
+            self.things[f"runs.{name}"] = run = changes.save(
+                AssessmentRun(
+                    name=name,
+                    as_of=day,
+                    known_on=day,
+                    standards=[told_of(rule)],
+                    rules_digest=shelf().digest,
+                    finished_at=finished,
+                )
+            )
+        for name, first in (("draft", None), ("frozen", day)):
+            firm = self.things["enterprises.own"]
+            self.things[f"lists.{name}"] = changes.save(
+                PublicityList(
+                    run=run,
+                    standard=told_of(rule),
+                    title=name,
+                    entries=[{"firm": firm.pk, "name": firm.name, "district": firm.district}],
+                    first_day=first,
+                    last_day=first,
+                )
+            )
+
+    def _grants(self) -> None:
+        """What the enterprise lets the institution see, and what others let others see."""
+        today = timezone.localdate()
+        for owner in ("own", "other"):
+            firm = self.things[f"enterprises.{owner}"]
+            with recorded() as changes:
+                self.things[f"grants.{owner}"] = changes.save(
+                    SightGrant(
+                        enterprise=firm,
+                        institution=self.things[f"institutions.{owner}"],
+                        purpose="授信",
+                        first_day=today,
+                        last_day=today,
+                        frozen={"firm": {"name": firm.name}, "standards": [], "facts": []},
+                        digest="0",
+                        made_by=self.users["enterprise"],
+                    )
+                )
 
     def _invitations(self) -> None:
         """A link of the department officer's unit and one of another unit, both open; one that was used."""

@@ -35,6 +35,7 @@ NOT_GOVERNED = {
     "search.Entry": "an index made from governed records, which can be made again at any time",
     "api.StoredReply": "the stored answer to an idempotent request; the request's change went through the door",
     "api.Delivery": "an attempt to deliver a webhook: a log of its own",
+    "standards.AssessmentResult": "written once by a run, whose entry behind the door carries a digest over all of them",
     "operations.Job": "the state of a background job; what the job changes goes through the door",
     "operations.Heartbeat": "a worker's sign of life",
 }
@@ -200,6 +201,7 @@ def test_only_the_door_opens_the_door() -> None:
 
 
 VIEWS_WITHOUT_SERVICE = {
+    "luming_portal.standards.views.what_if": "reckons on figures that are only thought of, and keeps nothing",
     "luming_portal.accounts.demonstration_views": "signs in and out, which the signal records",
     "luming_portal.accounts.closed_views": "answers 404",
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from luming.cli.console import DAY, console, say, table, today
+from luming.cli.standard import sensitivity
 from luming.cli.standard.shelf import FILE, PACKS, catalogue, find, spell
 from luming.standards import (
     Input,
@@ -21,6 +22,7 @@ from luming.standards import (
     read_cases,
     replay,
 )
+from luming.standards.columnar import Dialect, sql_of
 
 
 @click.group()
@@ -90,6 +92,27 @@ def show(standard: str, as_of: dt.date | None, packs: Path) -> None:
     for text in (found.caution, found.about.note, *outline(found)):
         if text:
             screen.print(text)
+
+
+@command.command("sql")
+@click.argument("standards", nargs=-1, required=True)
+@click.option(
+    "--dialect",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="哪种 SQL。",
+)
+@click.option("--as-of", type=DAY, help="按哪一天适用的版本;不写就是今天。")
+@PACKS
+def sql(standards: tuple[str, ...], dialect: Dialect, as_of: dt.date | None, packs: Path) -> None:
+    """写出标准编译成的 SQL:表名为 firms,每项事实一列,列名为代码。"""
+    shelf = catalogue(packs)
+    day = as_of or today()
+    click.echo(sql_of([find(shelf, name, day) for name in standards], day, dialect))
+
+
+command.add_command(sensitivity.command, "sensitivity")
 
 
 @command.command("check")

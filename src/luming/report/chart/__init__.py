@@ -7,6 +7,7 @@ a picture decides nothing. Same specification, same bytes.
 
 from luming.report.chart.drawing import forget_drawings, png, svg
 from luming.report.chart.lights import CompletionBar, completion_bullets, light_bar, share_bar
+from luming.report.chart.movement import Way, movement
 from luming.report.chart.progress import Point, Progress, RangePoint, progress_line, small_multiples
 
 __all__ = [
@@ -14,9 +15,11 @@ __all__ = [
     "Point",
     "Progress",
     "RangePoint",
+    "Way",
     "completion_bullets",
     "forget_drawings",
     "light_bar",
+    "movement",
     "png",
     "progress_line",
     "share_bar",

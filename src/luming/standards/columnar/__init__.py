@@ -8,6 +8,7 @@ from luming.standards.columnar.plan import Plan, Table
 from luming.standards.columnar.ratio import TooLarge
 from luming.standards.columnar.reading import Field
 from luming.standards.columnar.refused import Refused, Written
+from luming.standards.columnar.sql_text import sql_of
 from luming.standards.columnar.table import assess_table
 from luming.standards.columnar.verdicts import Wanted
 
@@ -21,5 +22,6 @@ __all__ = [
     "Wanted",
     "Written",
     "assess_table",
+    "sql_of",
     "written",
 ]
