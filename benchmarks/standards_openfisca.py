@@ -22,8 +22,32 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
 PERIOD = "2026"
-NUMBERS = ["tech_staff", "employees", "rd", "revenue", "cost_and_expense", "total_assets", "class1_ip", "class2_ip"]
-FLAGS = ["resident_in_china", "prohibited_products", "major_accident", "serious_environmental_offence", "research_dishonesty", "abnormal_list", "illegal_list", "audited_collection", "rd_bookable", "no_deduction_industry", "hnte_valid", "national_award_5y_top3", "standard_lead_5y", "high_rd_body"]
+NUMBERS = [
+    "tech_staff",
+    "employees",
+    "rd",
+    "revenue",
+    "cost_and_expense",
+    "total_assets",
+    "class1_ip",
+    "class2_ip",
+]
+FLAGS = [
+    "resident_in_china",
+    "prohibited_products",
+    "major_accident",
+    "serious_environmental_offence",
+    "research_dishonesty",
+    "abnormal_list",
+    "illegal_list",
+    "audited_collection",
+    "rd_bookable",
+    "no_deduction_industry",
+    "hnte_valid",
+    "national_award_5y_top3",
+    "standard_lead_5y",
+    "high_rd_body",
+]
 ENTITY = build_entity(key="firm", plural="firms", label="firm", is_person=True)
 
 

@@ -27,6 +27,8 @@ def _spark(node: exp.Expr) -> exp.Expr:
         return exp.DataType.build("DECIMAL(38, 0)")
     if isinstance(node, exp.Anonymous) and node.name == "LUMING_ROW":
         return exp.Anonymous(this="MONOTONICALLY_INCREASING_ID")
+    if isinstance(node, exp.CTE):
+        node.set("materialized", None)
     if isinstance(node, exp.IntDiv) and node.args.get("wide"):
         # DIV of wide numbers gives 64 bits in Spark and stops where they do not suffice; this gives all digits.
         left, right = node.this, node.expression

@@ -26,6 +26,7 @@ from luming.standards.model import Input, Standard
 from luming.standards.points import parts_of
 from luming.standards.split import MOST_CELLS
 
+ASIDE = "luming_missing"
 ROW, CELLS, LINE = "row_number", "cell_count", "cell_line"
 
 
@@ -186,8 +187,11 @@ class Plan:
             return self._shown(Selection(nodes, self.table.keep, self.as_of).over(source))
         here, missing = self._split(source, required)
         complete = self._shown(Selection(nodes, self.table.keep, self.as_of).over(here))
-        partly = self._shown(self._partly(missing, facts))
-        return exp.Union(this=complete, expression=partly, distinct=False)
+        # Few rows in many columns: set aside and packed, they are reckoned in full batches.
+        aside = exp.Select(expressions=[exp.Star()]).from_(exp.to_table(ASIDE))
+        partly = self._shown(self._partly(aside, facts))
+        found = exp.Union(this=complete, expression=partly, distinct=False)
+        return found.with_(ASIDE, as_=missing, materialized=True, copy=False)
 
     def _split(self, source: exp.Select, required: list[str]) -> tuple[exp.Select, exp.Select]:
         """The rows that know every fact, and the others; told from the cells themselves where these are sound."""

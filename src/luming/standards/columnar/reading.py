@@ -166,7 +166,9 @@ class Reading:
                 strange = exp.Not(this=exp.paren(_in(raw, set(self.item.options))))
                 return [exp.Coalesce(this=exp.Max(this=_one_if(strange)), expressions=[number(0)])]
             case InputKind.DATE, Stored.DATE:
-                ends: list[exp.Expr] = [exp.cast(exp.Literal.string(at), "DATE") for at in ("0001-01-01", "9999-12-31")]
+                ends: list[exp.Expr] = [
+                    exp.cast(exp.Literal.string(at), "DATE") for at in ("0001-01-01", "9999-12-31")
+                ]
             case InputKind.NUMBER, Stored.WHOLE | Stored.DECIMAL:
                 if self.field.digits > self.item.decimals:
                     return None

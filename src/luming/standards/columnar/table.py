@@ -24,7 +24,7 @@ from luming.standards.columnar.verdicts import Wanted
 from luming.standards.model import Standard
 
 FORMATS = {".parquet": "parquet", ".csv": "csv"}
-MERGING = ("partial_aggregate_pushdown", "filter_pushdown")
+MERGING = ("partial_aggregate_pushdown", "filter_pushdown", "common_subexpressions")
 """Steps of DuckDB's optimiser that put the expressions of one layer into the next."""
 
 
@@ -70,9 +70,9 @@ def assess_table(
             wanted=wanted,
             check=check,
         )
-    with _session(source, memory, threads) as connection:
-        table = described(connection, source, keep)
-        table = replace(table, sound=_sound(connection, Plan(standards, table, as_of, wanted), source))
+    with _session(source, memory, threads) as (connection, file):
+        table = described(connection, file, keep)
+        table = replace(table, sound=_sound(connection, Plan(standards, table, as_of, wanted), file))
         plan = Plan(standards, table, as_of, wanted)
 
         def rows_of(query: exp.Expr) -> list[tuple[Any, ...]]:
@@ -86,8 +86,8 @@ def assess_table(
 @contextmanager
 def _session(
     source: Path | str | duckdb.DuckDBPyRelation, memory: str, threads: int
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection with bounds; a relation is registered in it by way of its own connection's arrow stream."""
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """A connection with bounds, and the file to read: a relation, which may be read only once, is written to one."""
     with tempfile.TemporaryDirectory(prefix="luming-") as spill:
         connection = duckdb.connect(
             config={
@@ -99,9 +99,12 @@ def _session(
         )
         try:
             _plain(connection)
-            if isinstance(source, duckdb.DuckDBPyRelation):
-                connection.register("firms", source.arrow())
-            yield connection
+            if isinstance(source, str | Path):
+                file = Path(source)
+            else:
+                file = Path(spill) / "firms.parquet"
+                source.write_parquet(str(file))
+            yield connection, file
         finally:
             connection.close()
 
@@ -113,11 +116,9 @@ def _plain(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"SET disabled_optimizers = '{off}'")
 
 
-def described(
-    connection: duckdb.DuckDBPyConnection, source: Path | str | duckdb.DuckDBPyRelation, keep: Sequence[str]
-) -> Table:
+def described(connection: duckdb.DuckDBPyConnection, source: Path, keep: Sequence[str]) -> Table:
     """How the table is named in a query, and its columns."""
-    relation = relation_of(source) if isinstance(source, str | Path) else exp.to_table("firms")
+    relation = relation_of(source)
     query = exp.Select(expressions=[exp.Star()]).from_(relation.copy()).sql(dialect="duckdb")
     try:
         rows = connection.execute(f"DESCRIBE {query}").fetchall()
@@ -127,10 +128,10 @@ def described(
     return Table(relation, fields, tuple(item for item in keep if item in fields))
 
 
-def relation_of(source: Path | str) -> exp.Expr:
+def relation_of(source: Path) -> exp.Expr:
     """The function that reads a file; a CSV is read as text, cell by cell."""
     path = exp.Literal.string(str(source))
-    match FORMATS.get(Path(source).suffix.lower()):
+    match FORMATS.get(source.suffix.lower()):
         case "parquet":
             return exp.Anonymous(this="read_parquet", expressions=[path])
         case "csv":
@@ -139,11 +140,9 @@ def relation_of(source: Path | str) -> exp.Expr:
     raise LumingError(f"表“{source}”应为 .parquet 或 .csv 文件。")
 
 
-def _sound(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, source: Path | str | duckdb.DuckDBPyRelation
-) -> frozenset[str]:
+def _sound(connection: duckdb.DuckDBPyConnection, plan: Plan, source: Path) -> frozenset[str]:
     """The columns of a Parquet file whose cells need no check, mostly by the statistics in the file."""
-    if not isinstance(source, str | Path) or FORMATS.get(Path(source).suffix.lower()) != "parquet":
+    if FORMATS.get(source.suffix.lower()) != "parquet":
         return frozenset()
     asked = {item.source: item.unsound() for item in plan.readings.values()}
     looks = {f"{key} {at}": look for key, found in asked.items() for at, look in enumerate(found or [])}
