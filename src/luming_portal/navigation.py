@@ -33,6 +33,8 @@ _PLACES = (
     (pgettext_lazy("menu", "文件分解"), "documents:list", "file-text", "document"),
     (pgettext_lazy("menu", "数据报送"), "reporting:list", "clipboard-list", "reporting_month"),
     (gettext_lazy("项目进度"), "projects:districts", "progress", "progress"),
+)
+_FIRMS = (
     (pgettext_lazy("menu", "阶梯"), "standards:home", "trending-up", "firm_fact"),
     (pgettext_lazy("menu", "授权"), "grants:list", "building-bank", "sight_grant"),
 )
@@ -49,6 +51,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: menu, role, whether this is the demonstration."""
     user = getattr(request, "user", None)
     menu = [found for place in _PLACES if (found := _entry(request, user, *place))]
+    menu += _grouped(request, user, _("达标"), "trending-up", _FIRMS)
     tables = [
         Entry(
             str(register.label),
@@ -61,18 +64,23 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     ]
     if tables:
         menu.append(Entry(_("台账"), tables[0].href, "table", any(one.active for one in tables), tables))
-    offices = [found for place in _OFFICES if (found := _entry(request, user, *place))]
-    if len(offices) == 1:
-        menu += offices
-    elif offices:
-        active = any(one.active for one in offices)
-        menu.append(Entry(_("管理"), offices[0].href, "settings", active, offices))
+    menu += _grouped(request, user, _("管理"), "settings", _OFFICES)
     return {
         "menu": menu,
         "role": role_of(user),
         "demonstration": settings.DEBUG,
         "languages": settings.LANGUAGES,
     }
+
+
+def _grouped(
+    request: HttpRequest, user: Any, label: str, icon: str, places: Sequence[tuple[Any, str, str, str]]
+) -> list[Entry]:
+    """The entries that the user may open: one by itself, several under a heading."""
+    found = [entry for place in places if (entry := _entry(request, user, *place))]
+    if len(found) < 2:
+        return found
+    return [Entry(label, found[0].href, icon, any(one.active for one in found), found)]
 
 
 def _entry(request: HttpRequest, user: Any, label: Any, name: str, icon: str, noun: str) -> Entry | None:
