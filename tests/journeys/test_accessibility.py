@@ -69,6 +69,20 @@ PLACES = [
     ("office", "/documents/1/versions/"),
     ("office", "/documents/1/versions/1/"),
     ("office", "/documents/1/comparison/"),
+    ("", "/standards/lists/"),
+    ("office", "/standards/"),
+    ("office", "/standards/?q=演示 → main tbody a"),
+    ("office", "/standards/?q=演示 → main tbody a → a[href$='/facts/']"),
+    ("office", "/standards/?q=演示 → main tbody a → main a[href$='/hnte/']"),
+    ("office", "/standards/ladder/"),
+    ("office", "/standards/runs/"),
+    ("office", "/standards/runs/new/"),
+    ("office", "/standards/lists/"),
+    ("office", "/standards/complete/"),
+    ("office", "/standards/facts/import/"),
+    ("enterprise", "/standards/"),
+    ("enterprise", "/grants/"),
+    ("enterprise", "/grants/new/"),
     ("enterprise", "/registers/enterprises/"),
     ("enterprise", "/accounts/tokens/"),
     ("auditor", "/audit/"),
@@ -88,11 +102,11 @@ PLACES = [
 
 
 def _go(page: Page, place: str) -> None:
-    path, _, selector = place.partition(" → ")
-    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + path)
-    if selector:
-        link = page.locator(selector).first
-        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + str(link.get_attribute("href")))
+    path, *selectors = place.split(" → ")
+    site = "/".join(page.url.split("/")[:3])
+    page.goto(site + path)
+    for selector in selectors:
+        page.goto(site + str(page.locator(selector).first.get_attribute("href")))
 
 
 def _told(found: list[dict[str, Any]]) -> list[str]:

@@ -10,10 +10,9 @@ Dialect = Literal["duckdb", "spark"]
 
 
 def written(query: exp.Expr, dialect: Dialect, pretty: bool = False) -> str:
-    """A query as text."""
-    if dialect == "duckdb":
-        return query.transform(_duckdb, copy=False).sql(dialect="duckdb", pretty=pretty)
-    return query.transform(_spark, copy=True).sql(dialect="spark", pretty=pretty)
+    """A query as text. The tree is used up: writing it turns it into the dialect in place, for it is large."""
+    turned = query.transform(_duckdb if dialect == "duckdb" else _spark, copy=False)
+    return turned.sql(dialect=dialect, pretty=pretty, copy=False)
 
 
 def _duckdb(node: exp.Expr) -> exp.Expr:

@@ -260,24 +260,17 @@ def _rows(source: exp.Select, which: exp.Expr) -> exp.Select:
 
 def _lines(counted: exp.Select, kept: Iterable[str]) -> exp.Select:
     """Each row as many times as it has cells, numbered from 0."""
-    pairs = [
-        exp.Tuple(expressions=[exp.Literal.number(count), exp.Literal.number(line)])
-        for count in range(1, MOST_CELLS + 1)
-        for line in range(count)
-    ]
     numbers = exp.Values(
-        expressions=pairs,
-        alias=exp.TableAlias(
-            this=exp.to_identifier("c"), columns=[exp.to_identifier("of"), exp.to_identifier("line")]
-        ),
+        expressions=[exp.Tuple(expressions=[exp.Literal.number(line)]) for line in range(MOST_CELLS)],
+        alias=exp.TableAlias(this=exp.to_identifier("c"), columns=[exp.to_identifier("line")]),
     )
     items: list[exp.Expr] = [exp.column(item, "t", quoted=True) for item in kept]
     items.append(exp.alias_(exp.cast(exp.column("line", "c"), "BIGINT"), LINE, quoted=True))
-    same = exp.EQ(this=exp.column(CELLS, "t", quoted=True), expression=exp.column("of", "c"))
+    within = exp.LT(this=exp.column("line", "c"), expression=exp.column(CELLS, "t", quoted=True))
     return (
         exp.Select(expressions=items)
         .from_(counted.subquery("t", copy=False), copy=False)
-        .join(numbers, on=same, copy=False)
+        .join(numbers, on=within, copy=False)
     )
 
 
