@@ -190,13 +190,24 @@ def test_address_is_one_a_browser_opens(folder: Path) -> None:
 def test_the_command_says_where_and_stops_cleanly(folder: Path) -> None:
     call = [sys.executable, "-c", "from luming.cli import main; main()", "serve", str(folder), "--port", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+    # A run started in the background may hand on that interruptions are to be ignored.
     with subprocess.Popen(
-        call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment
+        call,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         assert process.stdout is not None
         first, second = process.stdout.readline(), process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        rest, errors = process.communicate(timeout=10)
+        try:
+            rest, errors = process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
     assert first.startswith("已打开：http://127.0.0.1:")
     assert str(folder) in second
     assert (rest.strip(), errors, process.returncode) == ("已停止。", "", 0)

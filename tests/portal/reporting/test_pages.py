@@ -12,6 +12,7 @@ from luming.reporting import Move, Stage
 from luming_portal.reporting.services import move_reports
 from portal.reporting.conftest import World, published_before
 from portal_records import fact, source
+from portal_records import seen as half_width
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +121,7 @@ def test_unchanged_is_the_last_figure_in_the_unit_that_is_asked(
     published_before(world.report("output"), value, unit)
     page = seen(at("industry").get(f"/reporting/{world.month.pk}/sheet/"))
     assert f'data-same="{same}"' in page
-    assert f"上期(2025年1—8月){same}{asked}" in page
+    assert f"上期(2025年1—8月){same}{asked}" in half_width(page)
     _save(at("industry"), world, "output", unchanged="1", value="")
     assert (world.report("output").value, world.report("output").unchanged) == (Decimal(same), True)
 
@@ -129,7 +130,7 @@ def test_a_last_figure_of_another_kind_is_shown_and_cannot_be_taken_again(world:
     world.fill("output", "1")
     published_before(world.report("output"), "118", "家")
     page = seen(at("industry").get(f"/reporting/{world.month.pk}/sheet/"))
-    assert "上期(2025年1—8月)118家" in page
+    assert "上期(2025年1—8月)118家" in half_width(page)
     assert "data-same" not in page.split('id="report-')[1]
     assert "没有上期数" in seen(_save(at("industry"), world, "output", unchanged="1", value=""))
     _save(at("industry"), world, "output", value="80", narrative="")
