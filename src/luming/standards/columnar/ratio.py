@@ -158,10 +158,11 @@ def is_zero(one: Ratio) -> Bool:
 def at_least(one: Ratio, other: Ratio) -> Bool:
     """one >= other, for numbers that can be computed."""
     factor = one.scale / other.scale
-    if one.under is ONE and other.settled:
+    whole = one.under is ONE and other.under is ONE
+    if whole and other.settled:
         edge = other.over.low / factor
         return reaches(one.over, const(-(-edge.numerator // edge.denominator)))
-    if other.under is ONE and one.settled:
+    if whole and one.settled:
         edge = one.over.low * factor
         return invert(reaches(other.over, const(edge.numerator // edge.denominator + 1)))
     left, right = one.over, other.over
