@@ -194,7 +194,7 @@ class Selection:
         found = found.else_(self._sql(otherwise), copy=False)
         values = (*ways[1::2], otherwise)
         if all(value.op == "const" for value in values):
-            return exp.cast(found, LONG.copy())
+            return exp.cast(found, WIDE.copy() if node.wide else LONG.copy())
         return self._narrowed(node, found, values)
 
     def _narrowed(self, node: Int, sql: exp.Expr, args: Iterable[Int]) -> exp.Expr:
