@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.db.backends.sqlite3 import base as sqlite
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from luming_portal.accounts.models import User
 from luming_portal.accounts.roles import Role
@@ -50,8 +51,12 @@ def _opens_the_database(item: Any) -> bool:
 
 @pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:
-    """No test sees what another one left in the cache."""
+    """No test sees what another one left: cached answers, boards of the same numbers, the language of its last page."""
+    from luming_portal.cockpit.boards import SHELF
+
     cache.clear()
+    SHELF.forget()
+    translation.deactivate()
     yield
     cache.clear()
 

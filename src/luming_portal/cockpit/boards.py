@@ -73,6 +73,11 @@ class BoardShelf:
             board = self._put(key, demo_board(Order(pack, facts, as_of, demo_as_of=as_of), facts))
         return Shown(board, version, stamp)
 
+    def forget(self) -> None:
+        """Drop every board, where the numbers of changes may begin again: a restored database, the next test."""
+        with self._lock:
+            self._boards.clear()
+
     def _kept(self, key: tuple[object, ...]) -> Board | None:
         with self._lock:
             if key not in self._boards:
