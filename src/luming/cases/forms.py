@@ -22,23 +22,26 @@ from luming.errors import Fault
 
 FORMATS = (
     "date", "date-time", "month", "year", "decimal", "file", "department", "unit", "enterprise", "institution",
-    "project", "person", "credit-code", "phone", "email", "uri",
+    "project", "person", "case", "credit_code", "phone", "email", "uri",
 )  # fmt: skip
 """The formats a field may have; the portal offers a fitting way to fill in each."""
 
 EXTRA = (
-    "x-width", "x-unit", "x-fact", "x-accept", "x-help", "x-rows", "x-level", "x-minimum", "x-maximum", "x-decimals",
-    "x-clause", "x-mark", "x-title-en",
+    "x-width", "x-unit", "x-fact", "x-accept", "x-help", "x-long", "x-mask", "x-process", "x-level", "x-min", "x-max",
+    "x-decimals", "x-clause", "x-mark", "x-title-en",
 )  # fmt: skip
 """Keywords of our own: how a field is shown, its unit, the fact of the register it is, bounds of a decimal."""
 
-_WHOLE = ("minLength", "maxLength", "minItems", "maxItems", "x-rows", "x-decimals", "x-level")
+_WHOLE = ("minLength", "maxLength", "minItems", "maxItems", "x-decimals", "x-level")
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
-_FLAGS = ("uniqueItems", "additionalProperties")
-_WORDS = ("title", "description", "format", "pattern", "x-width", "x-unit", "x-fact", "x-help", "x-clause", "x-mark", "x-title-en")  # fmt: skip
+_FLAGS = ("uniqueItems", "additionalProperties", "x-long")
+_WORDS = (
+    "title", "description", "format", "pattern", "x-width", "x-unit", "x-fact", "x-help", "x-process", "x-mask", "x-clause",
+    "x-mark", "x-title-en",
+)  # fmt: skip
 _TYPES = ("object", "array", "string", "integer", "boolean")
 _KNOWN = (
-    "type", "properties", "required", "items", "enum", "const", "default", "x-accept", "x-minimum", "x-maximum",
+    "type", "properties", "required", "items", "enum", "const", "default", "x-accept", "x-min", "x-max",
     *_WHOLE, *_BOUNDS, *_FLAGS, *_WORDS,
 )  # fmt: skip
 
@@ -80,7 +83,7 @@ def _schema(entry: Entry) -> dict[str, Any]:
             found[key] = _whole(entry, key)
         elif key in _FLAGS:
             found[key] = entry.flag(key)
-        elif key in ("x-minimum", "x-maximum"):
+        elif key in ("x-min", "x-max"):
             found[key] = entry.text(key)
             if _decimal(found[key]) is None:
                 entry.fault("number", f"“{found[key]}”", "数字", "", key)
@@ -139,9 +142,7 @@ def _typed(entry: Entry, kind: str, written: str, key: str) -> Any:
 def _whole(entry: Entry, key: str) -> int:
     written = entry.text(key)
     if not re.fullmatch(r"-?\d{1,15}", written):
-        entry.fault(
-            "number", f"“{written}”", "整数;金额请用 format: decimal 与 x-minimum、x-maximum", "", key
-        )
+        entry.fault("number", f"“{written}”", "整数;金额请用 format: decimal 与 x-min、x-max", "", key)
         return 0
     return int(written)
 
@@ -194,7 +195,7 @@ _TYPE_SAID = {"object": "一组字段", "array": "列表", "string": "文字", "
 _FORMAT_SAID = {
     "date": "日期,如 2025-12-31", "date-time": "带时区的时间,如 2025-12-31T17:30:00+08:00",
     "month": "月份,如 2025-12", "year": "年份,如 2025", "decimal": "数字,如 100 或 1.3,不带单位和逗号",
-    "credit-code": "18位统一社会信用代码,校验位无误", "phone": "电话号码", "email": "电子邮箱",
+    "credit_code": "18位统一社会信用代码,校验位无误", "phone": "电话号码", "email": "电子邮箱",
     "uri": "以 http:// 或 https:// 开头的网址",
 }  # fmt: skip
 
@@ -230,7 +231,7 @@ def _bounds(form: Form, data: Mapping[str, Any]) -> list[Fault]:
         if number is None:
             continue
         where, unit = _title(form, [name]), field.get("x-unit", "")
-        low, high = _decimal(field.get("x-minimum")), _decimal(field.get("x-maximum"))
+        low, high = _decimal(field.get("x-min")), _decimal(field.get("x-max"))
         if low is not None and number < low:
             found.append(Fault("form.minimum", where, f"{number}{unit}", f"不小于{low}{unit}"))
         if high is not None and number > high:
@@ -277,7 +278,7 @@ _TESTS: Mapping[str, Callable[[str], bool]] = {
     "month": lambda text: bool(re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text)),
     "year": lambda text: bool(re.fullmatch(r"(19|20|21)\d\d", text)),
     "decimal": lambda text: _decimal(text) is not None,
-    "credit-code": _is_credit_code,
+    "credit_code": _is_credit_code,
     "phone": lambda text: bool(re.fullmatch(r"\+?[\d\- ]{5,20}", text)),
     "email": lambda text: bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text)),
     "uri": lambda text: bool(re.fullmatch(r"https?://\S+", text)),

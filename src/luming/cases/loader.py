@@ -26,13 +26,13 @@ from luming.cases.parts import (
 from luming.cases.process import Document, Process, Subject
 from luming.cases.soundness import unsound
 from luming.errors import Fault, FaultyInput
-from luming.yaml_source import YamlSource, read_yaml
+from luming.yaml_source import YamlSource, parse_yaml, read_yaml
 
 STATISTICS = ("volume", "duration", "overdue", "returned", "three_rates")
 _TOP = (
     "process", "version", "name", "name_en", "measure", "document", "mark", "note", "clause", "subject", "unit_field",
-    "roles", "forms", "states", "transitions", "clocks", "opinions", "publicity", "objection", "appeal_of", "withdraw",
-    "statistics",
+    "roles", "forms", "states", "transitions", "clocks", "opinions", "publicity", "objection", "appeal", "withdraw",
+    "statistics", "not_found", "source",
 )  # fmt: skip
 
 
@@ -43,13 +43,25 @@ class ProcessFaults(FaultyInput):
 
 
 def read_process(path: Path) -> Process:
-    """One process.
+    """One process from its file.
 
     Raises:
         ProcessFaults: what is wrong in the file, or why the process is not sound; all faults.
     """
-    process, faults = _read(path)
-    if process is None or faults:
+    return _or_raise(*_read(path))
+
+
+def parse_process(text: str, where: str) -> Process:
+    """One process from the text of its file, as `Process.text` keeps it; `where` is the file's name in messages.
+
+    Raises:
+        ProcessFaults: what is wrong in the text, or why the process is not sound; all faults.
+    """
+    return _or_raise(*_checked(parse_yaml(text.encode(), Path(where)), text))
+
+
+def _or_raise(process: Process | None, faults: list[Fault]) -> Process:
+    if process is None:
         raise ProcessFaults(faults)
     return process
 
@@ -90,24 +102,30 @@ def read_processes(roots: Iterable[Path]) -> dict[str, Process]:
 
 def _read(path: Path) -> tuple[Process | None, list[Fault]]:
     source = read_yaml(path)
+    if source.faults or source.tree is None:
+        return _checked(source, "")
+    process, faults = _checked(source, path.read_bytes().decode("utf-8"))
+    if process and path.stem not in (process.key, process.name):
+        wanted = f"{process.key}.yaml 或 {process.name}.yaml"
+        return None, [Fault("process.file_name", path.name, f"流程“{process.key}”", f"文件名为{wanted}")]
+    return process, faults
+
+
+def _checked(source: YamlSource, text: str) -> tuple[Process | None, list[Fault]]:
     if source.tree is None:
-        return None, source.faults or [Fault("process.empty", path.name, "空文件", "一个流程")]
-    process = _process(source, path)
-    if source.faults:
-        return None, source.faults
-    faults = unsound(process)
+        return None, source.faults or [Fault("process.empty", source.path.name, "空文件", "一个流程")]
+    process = _process(source, text)
+    faults = source.faults or unsound(process)
     return (None, faults) if faults else (process, [])
 
 
-def _process(source: YamlSource, path: Path) -> Process:
+def _process(source: YamlSource, text: str) -> Process:
     top = Entry.of(source, (), source.tree)
     top.only(*_TOP)
     about = top.about(top.text("name"))
     about = type(about)(about.label, top.text("name_en", ""), about.clause, about.mark, about.note)
     top.mark = about.mark
     key, version = top.key_name("process"), top.text("version")
-    if key and path.stem not in (key, f"{key}@{version}"):
-        top.fault("file_name", f"文件名“{path.name}”", f"{key}.yaml 或 {key}@{version}.yaml", "", "process")
     roles = {name: read_role(name, entry) for name, entry in top.entries("roles")}
     forms = {name: read_form(name, entry) for name, entry in top.entries("forms")}
     states = {name: read_state(name, entry) for name, entry in top.entries("states")}
@@ -130,7 +148,7 @@ def _process(source: YamlSource, path: Path) -> Process:
         about,
         top.words("measure"),
         _document(top),
-        Subject(top.word("subject", tuple(Subject), "enterprise")),
+        _subjects(top),
         top.text("unit_field", departments[0] if departments else ""),
         roles,
         forms,
@@ -140,11 +158,22 @@ def _process(source: YamlSource, path: Path) -> Process:
         {name: read_opinions(name, entry) for name, entry in top.entries("opinions")},
         read_publicity(top.inner("publicity")) if top.has("publicity") else None,
         read_objection(top.inner("objection")) if top.has("objection") else None,
-        read_appeal(top) if top.has("appeal_of") else None,
+        read_appeal(top.inner("appeal")) if top.has("appeal") else None,
         read_withdraw(top.inner("withdraw")) if top.has("withdraw") else None,
         statistics,
+        top.words("not_found"),
+        top.text("source", ""),
+        text,
         source.sha256,
     )
+
+
+def _subjects(top: Entry) -> tuple[Subject, ...]:
+    written = top.words("subject") or ("enterprise",)
+    wrong = [word for word in written if word not in tuple(Subject)]
+    if wrong:
+        top.fault("subject", f"“{'、'.join(wrong)}”", f"以下若干:{'、'.join(Subject)}", "", "subject")
+    return tuple(Subject(word) for word in written if word not in wrong)
 
 
 def _document(top: Entry) -> Document:

@@ -25,6 +25,10 @@ def unknown_names(process: Process) -> list[Fault]:
         found += _known(where, "表单", filter(None, [one.form]), process.forms)
         found += _known(where, "字段", filter(None, [one.field]), fields(process))
     found += _rules(process)
+    for role in process.roles.values():
+        found += _known(
+            f"角色“{role.about.label}”({role.key})", "字段", filter(None, [role.unit_field]), fields(process)
+        )
     if process.unit_field:
         found += _known("unit_field", "字段", [process.unit_field], fields(process))
     return found
@@ -54,13 +58,19 @@ def _transition(process: Process, item: Transition) -> list[Fault]:
     found += _known(where, "表单", filter(None, [item.form]), process.forms)
     found += _known(where, "步骤", item.different_from, process.transitions)
     for when in item.when:
-        if when.kind in ("clock_over", "clock_not_over"):
+        if when.kind in ("clock_over", "clock_running"):
             found += _known(where, "时限", [when.of], process.clocks)
         if when.kind == "form_complete":
             found += _known(where, "表单", [when.of or item.form], process.forms)
         if when.kind == "field":
             found += _known(where, "字段", [when.of], fields(process))
             found += _choice(process, where, when.of, when.sign, when.value)
+    if item.settles and not (
+        process.objection and set(item.sources) <= {process.objection.opens, *process.objection.states}
+    ):
+        found.append(
+            Fault("process.settles", where, "处理异议,但出发状态没有异议", "从异议处理状态出发的步骤")
+        )
     if item.extends:
         found += _known(where, "时限", [item.extends.clock], process.clocks)
     return found
@@ -117,6 +127,7 @@ def _rules(process: Process) -> list[Fault]:
         if not rule.states:
             found.append(Fault("process.objection", "异议", "没有写在哪些状态可以提出", "in: [状态]"))
     if appeal := process.appeal:
+        found += _known("申诉", "表单", filter(None, [appeal.form]), process.forms)
         found += _known("申诉", "状态", [*appeal.ends, *filter(None, [appeal.to])], process.states)
         found += _role("申诉", appeal.role, process)
         found += _are_ends(process, "申诉", appeal.ends, True)

@@ -20,6 +20,7 @@ from luming.cases.process import (
     Reason,
     Reminder,
     Role,
+    Settles,
     State,
     Transition,
     WithdrawRule,
@@ -29,17 +30,28 @@ from luming.cases.when import KNOWN, When
 
 PLAYS = ("enterprise", "institution", "expert", "district", "department", "office", "anyone")
 """Who of the portal may play a role; `anyone` is whoever is signed in."""
-_EFFECT = re.compile(r"[a-z][a-z0-9_]*([.:][a-z0-9_.]+)?")
+_EFFECT = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?(:[a-z0-9_.]+)?")
 _PERCENT = re.compile(r"([1-9]\d?)% before")
 _NO_TIME = Span(0, TimeUnit.DAYS)
 
 
 def read_role(key: str, entry: Entry) -> Role:
     """A role and who plays it."""
-    entry.only("plays", *ABOUT)
+    entry.only("plays", "unit", "unit_field", *ABOUT)
     if key == SYSTEM:
         entry.fault("role_name", "名字“system”", "另一个名字(system 是自动步骤的执行者)")
-    return Role(key, entry.about(), entry.word("plays", PLAYS, "office"))
+    plays = entry.words("plays")
+    if not plays or set(plays) - set(PLAYS):
+        entry.fault(
+            "plays",
+            f"“{'、'.join(plays)}”" if plays else "没有写由谁担任",
+            f"以下若干:{'、'.join(PLAYS)}",
+            "",
+            "plays",
+        )
+    if entry.has("unit") and entry.has("unit_field"):
+        entry.fault("unit", "既写了 unit 又写了 unit_field", "其中之一", "", "unit_field")
+    return Role(key, entry.about(), plays, entry.text("unit", ""), entry.text("unit_field", ""))
 
 
 def read_state(key: str, entry: Entry) -> State:
@@ -59,7 +71,7 @@ def read_transition(key: str, entry: Entry) -> Transition:
     """A transition with what it asks and does."""
     entry.only(
         "from", "to", "role", "form", "reason", "once", "at_most", "when", "automatic", "different_from", "effects",
-        "extends", "final", *ABOUT,
+        "extends", "settles", "final", *ABOUT,
     )  # fmt: skip
     about = entry.about()
     sources = entry.words("from")
@@ -83,6 +95,7 @@ def read_transition(key: str, entry: Entry) -> Transition:
         entry.words("different_from"),
         _effects(entry),
         _extension(entry),
+        Settles(entry.word("settles", tuple(Settles), "upheld")) if entry.has("settles") else None,
         entry.flag("final"),
     )
 
@@ -184,7 +197,7 @@ def read_opinions(key: str, entry: Entry) -> Opinions:
             entry.fault(
                 "missing_key", f"“{about.label}”没有写向谁征求意见", "from: [单位,…] 或 from: {field: 字段}"
             )
-    can, never = entry.words("can_commit"), entry.words("no_commitment")
+    can, never = entry.words("can_commit"), _never_committed(entry)
     for item in sorted(set(can) & set(never)):
         entry.fault("commitment", f"“{item}”既可承诺又不可承诺", "只写在一处", "", "no_commitment")
     return Opinions(
@@ -200,6 +213,13 @@ def read_opinions(key: str, entry: Entry) -> Opinions:
         can,
         never,
     )
+
+
+def _never_committed(entry: Entry) -> dict[str, str]:
+    if not isinstance(entry.tree.get("no_commitment"), dict):
+        return dict.fromkeys(entry.words("no_commitment"), "")
+    inner = entry.inner("no_commitment")
+    return {item: inner.text(item, "") for item in inner.tree}
 
 
 def read_publicity(entry: Entry) -> Publicity:
@@ -228,16 +248,18 @@ def read_objection(entry: Entry) -> ObjectionRule:
     )
 
 
-def read_appeal(top: Entry) -> AppealRule:
-    """Which ends may be reopened; a list of ends, or a mapping that says more."""
-    if not isinstance(top.tree["appeal_of"], dict):
-        about = Entry.of(top.source, ("appeal_of",), {}, top.mark).about("申诉")
-        return AppealRule(top.words("appeal_of"), Span(60, TimeUnit.DAYS), "", "", about)
-    entry = top.inner("appeal_of")
-    entry.only("ends", "within", "role", "to", *ABOUT)
-    within = entry.span("within") if entry.has("within") else None
+def read_appeal(entry: Entry) -> AppealRule:
+    """申诉: which ends may be reopened, by whom, until when, and where the reopened case begins."""
+    entry.only("from", "within", "role", "reopens", "form", *ABOUT)
+    if not entry.has("from"):
+        entry.fault("missing_key", "缺少“from”一项", "对哪些终点可以申诉")
     return AppealRule(
-        entry.words("ends"), within, entry.text("role", ""), entry.text("to", ""), entry.about("申诉")
+        entry.words("from"),
+        entry.span("within") if entry.has("within") else None,
+        entry.text("role"),
+        entry.text("reopens", ""),
+        entry.text("form", ""),
+        entry.about("申诉"),
     )
 
 

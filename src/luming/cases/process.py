@@ -72,6 +72,31 @@ class Join(StrEnum):
         return {"all": "全部", "majority": "过半数", "any": "任一"}[self.value]
 
 
+class Settles(StrEnum):
+    """What became of an objection."""
+
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+    @property
+    def label(self) -> str:
+        """The office's word."""
+        return {"upheld": "异议成立", "dismissed": "异议不成立"}[self.value]
+
+
+class Verdict(StrEnum):
+    """What an opinion says."""
+
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    ABSTAIN = "abstain"
+
+    @property
+    def label(self) -> str:
+        """The office's word."""
+        return {"agree": "同意", "disagree": "不同意", "abstain": "弃权"}[self.value]
+
+
 class Reason(StrEnum):
     """Whether a step needs its reason in words."""
 
@@ -82,11 +107,19 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A part somebody plays in the process; `plays` is the role in the portal that may take it."""
+    """A part somebody plays in the process.
+
+    Attributes:
+        plays: the roles of the portal that may take it.
+        unit: the one department that does; "" for the one a case names.
+        unit_field: the field of the case that names it; "" for the department in charge of the case.
+    """
 
     key: str
     about: About
-    plays: str
+    plays: tuple[str, ...]
+    unit: str = ""
+    unit_field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +176,7 @@ class Transition:
         at_most: how often in one case; 0 for as often as needed. `once: true` is 1.
         different_from: transitions whose last actor may not take this one (two persons).
         effects: names the portal carries out with the step.
+        settles: how leaving by this step settles the objections that are open.
         final: a decision that can be appealed; the person who took it does not decide the appeal.
     """
 
@@ -159,6 +193,7 @@ class Transition:
     different_from: tuple[str, ...]
     effects: tuple[str, ...]
     extends: Extension | None
+    settles: Settles | None
     final: bool
 
 
@@ -225,7 +260,7 @@ class Opinions:
     Attributes:
         units: who is asked; or `field` names the field that lists them.
         can_commit: items for which a commitment may be filed instead of approval (承诺备案).
-        no_commitment: items for which it never may.
+        no_commitment: items for which it never may, each with the reason, "" where none is given.
     """
 
     key: str
@@ -238,7 +273,7 @@ class Opinions:
     form: str
     limit: Span | None
     can_commit: tuple[str, ...]
-    no_commitment: tuple[str, ...]
+    no_commitment: Mapping[str, str]
 
     def asked(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
         """The units asked in a case with these fields, each once."""
@@ -285,12 +320,14 @@ class AppealRule:
     Attributes:
         within: from the decision; None for at any time.
         to: the state the reopened case begins in; "" for the one in which the decision was taken.
+        form: what the one who appeals fills in.
     """
 
     ends: tuple[str, ...]
     within: Span | None
     role: str
     to: str
+    form: str
     about: About
 
 
@@ -323,7 +360,10 @@ class Process:
         about: name, mark and note of the file.
         measures: the measures of the city's document that it carries out.
         unit_field: the field that names the department in charge of a case; "" for none.
-        sha256: of the bytes of its file; a case names it, so that it is replayed with the rules of its day.
+        not_found: what was looked for and not found, in sentences.
+        source: where the process was taken from, in words.
+        text: the file itself, kept with the cases that run by it.
+        sha256: of the bytes of the file; a case names it, so that it is replayed with the rules of its day.
     """
 
     key: str
@@ -331,7 +371,7 @@ class Process:
     about: About
     measures: tuple[str, ...]
     document: Document
-    subject: Subject
+    subjects: tuple[Subject, ...]
     unit_field: str
     roles: Mapping[str, Role]
     forms: Mapping[str, Form]
@@ -344,6 +384,9 @@ class Process:
     appeal: AppealRule | None
     withdraw: WithdrawRule | None
     statistics: tuple[str, ...]
+    not_found: tuple[str, ...]
+    source: str
+    text: str
     sha256: str
 
     @property

@@ -22,7 +22,7 @@ _SURE = frozenset(
 )
 """Conditions that come true when the people asked do their part, or with time."""
 _UNSURE = frozenset({"opinions_agree", "objection_upheld"})
-_OPPOSITE = {"opinions_disagree": "opinions_agree", "no_objection_upheld": "objection_upheld"}
+_OPPOSITE = {"opinions_against": "opinions_agree", "no_objection_upheld": "objection_upheld"}
 World = Mapping[str, object]
 
 
@@ -141,7 +141,7 @@ def _never(process: Process) -> list[Fault]:
 
 def can_hold(process: Process, state: str, when: When) -> bool:
     """Whether a condition can come true at all in a state."""
-    if when.kind in ("opinions_in", "opinions_agree", "opinions_disagree"):
+    if when.kind in ("opinions_in", "opinions_agree", "opinions_against"):
         return bool(process.opinions_in(state))
     if when.kind == "publicity_over":
         rule = process.objection
@@ -151,10 +151,8 @@ def can_hold(process: Process, state: str, when: When) -> bool:
         return state in shown
     if when.kind in ("objection_upheld", "no_objection_upheld"):
         return process.objection is not None
-    if when.kind in ("clock_over", "clock_not_over"):
-        return state in process.clocks[when.of].runs_in or (
-            when.kind == "clock_not_over" and state in process.clocks[when.of].paused_in
-        )
+    if when.kind in ("clock_over", "clock_running"):
+        return state in process.clocks[when.of].runs_in
     return True
 
 
@@ -177,10 +175,20 @@ def _stuck(process: Process) -> list[Fault]:
     while growing:
         growing = False
         for key, found in worlds.items():
-            if key not in good and found and all(_leads_on(process, key, world, good) for world in found):
+            if key not in good and found and _ways_on(process, key, found, good):
                 good.add(key)
                 growing = True
-    return [_stuck_fault(process, key, worlds[key] or [], good) for key in process.states if key not in good]
+    bad = [key for key in process.states if key not in good]
+    states = set(process.states)
+    roots = [key for key in bad if not _ways_on(process, key, worlds[key] or [], states - {key})]
+    return [
+        _stuck_fault(process, key, worlds[key] or [], states - {key} if roots else good)
+        for key in roots or bad
+    ]
+
+
+def _ways_on(process: Process, state: str, worlds: Iterable[World], good: set[str]) -> bool:
+    return all(_leads_on(process, state, world, good) for world in worlds)
 
 
 def _leads_on(process: Process, state: str, world: World, good: set[str]) -> bool:

@@ -1,7 +1,7 @@
 """The conditions a transition may wait for, as a process file writes them.
 
-`opinions_in`, `opinions_agree`, `opinions_disagree`, `publicity_over`, `no_open_objection`, `objection_upheld`,
-`no_objection_upheld`, `clock_over:<clock>`, `clock_not_over:<clock>`, `form_complete[:<form>]`, `panel_closed`,
+`opinions_in`, `opinions_agree`, `opinions_against`, `publicity_over`, `no_open_objection`, `objection_upheld`,
+`no_objection_upheld`, `clock_over:<clock>`, `clock_running:<clock>`, `form_complete[:<form>]`, `panel_closed`,
 `field:<field>`, `field:<field>=<value>` (also !=, >=, <=, >, <; the last four compare exact decimals).
 """
 
@@ -15,11 +15,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 PLAIN = (
-    "opinions_in", "opinions_agree", "opinions_disagree", "publicity_over", "no_open_objection", "objection_upheld",
+    "opinions_in", "opinions_agree", "opinions_against", "publicity_over", "no_open_objection", "objection_upheld",
     "no_objection_upheld", "form_complete", "panel_closed",
 )  # fmt: skip
-KNOWN = (*PLAIN, "form_complete:<表单>", "clock_over:<时限>", "clock_not_over:<时限>", "field:<字段>=<值>")
-_CLOCK = re.compile(r"(clock_over|clock_not_over|form_complete):([a-z][a-z0-9_]*)")
+KNOWN = (*PLAIN, "form_complete:<表单>", "clock_over:<时限>", "clock_running:<时限>", "field:<字段>=<值>")
+_CLOCK = re.compile(r"(clock_over|clock_running|form_complete):([a-z][a-z0-9_]*)")
 _FIELD = re.compile(r"field:([a-z][a-z0-9_]*)(?:(=|!=|>=|<=|>|<)(.+))?")
 _ORDERS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     ">=": operator.ge,
@@ -30,7 +30,7 @@ _ORDERS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
 _SAID = {
     "opinions_in": "意见已按规则收齐",
     "opinions_agree": "意见为同意",
-    "opinions_disagree": "意见为不同意",
+    "opinions_against": "意见已收齐而未获同意",
     "publicity_over": "公示期已满",
     "no_open_objection": "没有未处理的异议",
     "objection_upheld": "有异议成立",
