@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from luming.support import Binding, Catalogue, Money, Payment, Verdict, entitlements, next_question
-
 from support.conftest import DAY, Shelf, known
 
 AWARD = """
