@@ -4,8 +4,8 @@ Nothing here is stored and nothing knows the clock: `apply` takes a ledger and a
 """
 
 from luming.budget.allocation import allocate
-from luming.budget.call import Call, Method, Tail, Weight
-from luming.budget.cap import Cap, CapScope
+from luming.budget.call import Call, Method, Tail, Weight, check_call
+from luming.budget.cap import Cap, CapScope, counters, use
 from luming.budget.carry import Carried, carry_over
 from luming.budget.entry import Entry, Move, Stage
 from luming.budget.faults import (
@@ -19,7 +19,7 @@ from luming.budget.faults import (
     NotHeld,
     Overspent,
 )
-from luming.budget.ledger import Ledger, apply, replay
+from luming.budget.ledger import Ledger, apply, key_fault, replay
 from luming.budget.money import fen_of, in_words, in_yuan
 from luming.budget.outcome import Allocation, Award
 from luming.budget.outlook import Outlook, outlook
@@ -56,10 +56,14 @@ __all__ = [
     "allocate",
     "apply",
     "carry_over",
+    "check_call",
+    "counters",
     "fen_of",
     "in_words",
     "in_yuan",
+    "key_fault",
     "outlook",
     "post",
     "replay",
+    "use",
 ]
