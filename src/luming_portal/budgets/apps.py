@@ -11,3 +11,7 @@ class BudgetsConfig(AppConfig):
 
     name = "luming_portal.budgets"
     verbose_name = _("预算")
+
+    def ready(self) -> None:
+        """Register what steps of cases do to budgets."""
+        from luming_portal.budgets import effects  # noqa: F401

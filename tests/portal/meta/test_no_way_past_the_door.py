@@ -39,6 +39,8 @@ NOT_GOVERNED = {
     "budgets.BudgetBalance": "sums over the entries of a line, which went through the door; proved by a replay",
     "budgets.BudgetClaim": "sums over the entries of a matter, which went through the door; proved by a replay",
     "budgets.BudgetCounter": "what matters and caps have used, from entries that went through the door",
+    "cases.CaseNumber": "the counter behind the numbers of cases, which stand in the cases themselves",
+    "cases.CaseTurn": "whose turn it is: reckoned from the events of a case, which stand behind the door",
     "operations.Job": "the state of a background job; what the job changes goes through the door",
     "operations.Heartbeat": "a worker's sign of life",
 }
