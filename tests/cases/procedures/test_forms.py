@@ -65,9 +65,7 @@ def test_nothing_is_asked_twice_under_two_names(key: str, processes: Mapping[str
         titles[name].add(field["title"])
         shapes[name].add((field["type"], field.get("format"), field.get("x-unit")))
     assert not {title: found for title, found in names.items() if len(found) > 1}
-    assert not {
-        name: found for name, found in titles.items() if len(found) > 1 and name not in SAID_ANEW
-    }
+    assert not {name: found for name, found in titles.items() if len(found) > 1 and name not in SAID_ANEW}
     assert not {name: found for name, found in shapes.items() if len(found) > 1}
 
 
