@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,30 +9,21 @@ from pathlib import Path
 
 from django.conf import settings
 
-from luming.cases import Process, read_process
+from luming.cases import Process, parse_process, read_process
 from luming.errors import FaultyInput
 from luming_portal.cases.models import Case, StoredProcess
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A process of the packs with the text of its file."""
-
-    process: Process
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """All processes at hand, by key; and what was wrong with the files that could not be read."""
 
-    found: Mapping[str, Found]
+    processes: Mapping[str, Process]
     faults: tuple[str, ...]
 
     def process(self, key: str) -> Process | None:
         """The latest version of a process."""
-        found = self.found.get(key)
-        return found.process if found else None
+        return self.processes.get(key)
 
 
 def shelf() -> Shelf:
@@ -49,7 +39,7 @@ def forget() -> None:
 @lru_cache(maxsize=4)
 def _read(packs: Path) -> Shelf:
     """A file that cannot be read takes no other down with it."""
-    found: dict[str, Found] = {}
+    found: dict[str, Process] = {}
     faults: list[str] = []
     for file in sorted(packs.glob("*/processes/*.yaml")):
         try:
@@ -58,9 +48,9 @@ def _read(packs: Path) -> Shelf:
             faults += [f"{file.name}:{fault.sentence()}" for fault in problem.faults]
             continue
         known = found.get(process.key)
-        if known is None or known.process.version < process.version:
-            found[process.key] = Found(process, file.read_text(encoding="utf-8"))
-    return Shelf(dict(sorted(found.items(), key=lambda item: item[1].process.about.label)), tuple(faults))
+        if known is None or known.version < process.version:
+            found[process.key] = process
+    return Shelf(dict(sorted(found.items(), key=lambda item: item[1].about.label)), tuple(faults))
 
 
 def process_of(case: Case) -> Process:
@@ -73,8 +63,4 @@ def _stored(key: str, sha256: str) -> Process:
     at_hand = shelf().process(key)
     if at_hand is not None and at_hand.sha256 == sha256:
         return at_hand
-    stored = StoredProcess.objects.get(sha256=sha256)
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"{stored.key}.yaml"
-        file.write_text(stored.text, encoding="utf-8")
-        return read_process(file)
+    return parse_process(StoredProcess.objects.get(sha256=sha256).text, f"{key}.yaml")

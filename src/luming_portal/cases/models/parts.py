@@ -63,7 +63,6 @@ class CaseTurn(models.Model):
     labels = models.JSONField(default=list)
     since = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
-    overdue = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("待办")
