@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import get_language
 
 from luming.cases import Form, form_faults
+from luming.errors import Fault
 from luming_portal.cases.facts import KnownValue
 from luming_portal.cases.models import CaseFile
 from luming_portal.cases.typed import PREFIX, doubtful, kind_of, read, shown
@@ -80,7 +81,9 @@ class Field:
     @property
     def described(self) -> str:
         """The ids of what describes it, for readers of the screen."""
-        parts = [f"{self.key}-hint"] if self.hint or self.unit or self.kind in ("file", "files", "lines") else []
+        parts = (
+            [f"{self.key}-hint"] if self.hint or self.unit or self.kind in ("file", "files", "lines") else []
+        )
         return " ".join([*parts, *([f"{self.key}-error"] if self.faults else [])])
 
 
@@ -112,9 +115,7 @@ def fields_of(
             one.options = [str(option) for option in spec["enum"]]
         elif kind == "choices":
             one.options = [str(option) for option in spec["items"]["enum"]]
-        elif kind == "department":
-            one.options = list(units)
-        elif kind == "lines" and spec.get("items", {}).get("format") in ("department", "unit"):
+        elif kind == "department" or (kind == "lines" and spec.get("items", {}).get("format") in ("department", "unit")):
             one.options = list(units)
         elif kind == "table":
             _table(one, spec)
@@ -131,7 +132,11 @@ def _table(one: Field, spec: Mapping[str, Any]) -> None:
     columns: Mapping[str, Mapping[str, Any]] = items.get("properties", {})
     needed = set(items.get("required", ()))
     one.columns = [
-        (name, title_of(column, name) + (f"({column['x-unit']})" if column.get("x-unit") else ""), name in needed)
+        (
+            name,
+            title_of(column, name) + (f"({column['x-unit']})" if column.get("x-unit") else ""),
+            name in needed,
+        )
         for name, column in columns.items()
     ]
     rows = one.value if isinstance(one.value, list) else []
@@ -151,23 +156,27 @@ def data_of(form: Form, typed: Mapping[str, Any], known: Mapping[str, KnownValue
     return read(form.properties, typed) | {name: one.value for name, one in known.items()}
 
 
-def faults_of(form: Form, typed: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What is wrong with a form: sentences by field; "" for the form as a whole."""
+def faults_of(
+    form: Form, typed: Mapping[str, Any], data: Mapping[str, Any], standing: Mapping[str, Any]
+) -> dict[str, list[str]]:
+    """What is wrong with a form: sentences by field; "" for the form as a whole.
+
+    Args:
+        standing: the fields of the case; what it knows already need not be given again.
+    """
     found = {name: list(said) for name, said in doubtful(form.properties, typed).items()}
-    for name, sentence in faults_in_values(form, data):
-        if not found.get(name):
-            found.setdefault(name, []).append(sentence)
+    held = {name: standing[name] for name in form.properties if name in standing}
+    for fault in form_faults(form, held | dict(data)):
+        name = getattr(fault, "field", "")
+        if not name or name not in found:
+            found.setdefault(name, []).append(sentence_of(fault))
     return found
 
 
-def faults_in_values(form: Form, data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """The library's faults of the values of a form, each with its field."""
-    titles = {f"“{spec.get('title', name)}”": name for name, spec in form.properties.items()}
-    for fault in form_faults(form, data):
-        name = next((name for title, name in titles.items() if fault.where.startswith(title)), "")
-        rest = next((fault.where.removeprefix(title) for title in titles if fault.where.startswith(title)), fault.where)
-        if fault.code == "form.required" and not rest:
-            yield name, f"{fault.found},{fault.expected}。"
-            continue
-        place = f"{rest}:" if rest else ""
-        yield name, f"{place}{fault.found}不能用,应为{fault.expected}。"
+def sentence_of(fault: Fault) -> str:
+    """What is wrong with a field, to stand beside it."""
+    _field, _quote, rest = fault.where.partition("”")
+    place = f"{rest}:" if rest else ""
+    if fault.code == "form.required":
+        return f"{place}{fault.found},{fault.expected}。"
+    return f"{place}{fault.found}不能用,应为{fault.expected}。"

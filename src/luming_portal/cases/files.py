@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -100,7 +100,7 @@ def attach(case: Case, field: str, upload: UploadedFile, accept: Sequence[str], 
     return item
 
 
-def files_named(case: Case, data: Mapping[str, Any]) -> dict[str, CaseFile]:
+def files_named(case: Case) -> dict[str, CaseFile]:
     """The files of a case by key."""
     return {str(item.pk): item for item in CaseFile.objects.filter(case=case)}
 
@@ -111,6 +111,10 @@ def case_file_answer(request: HttpRequest, found: CaseFile) -> HttpResponse:
     if found.kind in _TYPES:
         kind = CaseFileKind(found.kind)
         answer["Content-Type"] = _TYPES[kind]
-        name = found.caption if found.caption.lower().endswith(_ENDINGS[kind]) else f"{found.caption}.{_ENDINGS[kind]}"
+        name = (
+            found.caption
+            if found.caption.lower().endswith(_ENDINGS[kind])
+            else f"{found.caption}.{_ENDINGS[kind]}"
+        )
         answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer

@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from luming.cases import Case as Course
 from luming.cases import Process, Refused, from_dict, replay, tick, to_dict
 from luming.cases import open_case as open_course
-from luming.errors import Fault, LumingError
+from luming.errors import LumingError
 from luming.workdays import WorkCalendar, state_calendar
 from luming_portal.accounts.rights import Refused as NoRight
 from luming_portal.audit.door import ChangeSet, StaleVersion, change
+from luming_portal.cases.asked import sentence_of
 from luming_portal.cases.effects import run_effects
 from luming_portal.cases.models import Case, CaseEvent, CaseFile, CaseNumber, StoredProcess
 from luming_portal.cases.shelf import process_of
@@ -150,7 +151,9 @@ class Work:
 
     def _keep_files(self, stored: CaseEvent, data: Any) -> None:
         """The files that the form names belong to this event from now on."""
-        named = {str(one) for value in data.values() for one in (value if isinstance(value, list) else [value])}
+        named = {
+            str(one) for value in data.values() for one in (value if isinstance(value, list) else [value])
+        }
         keys = [int(one) for one in named if one.isdigit() and len(one) < 18]
         if keys:
             rows = CaseFile.objects.filter(case=self.case, event__isnull=True, pk__in=keys)
@@ -185,13 +188,6 @@ def refused(problem: Refused) -> CaseRefused:
         else:
             general.append(fault.sentence())
     return CaseRefused(general, faults)
-
-
-def sentence_of(fault: Fault) -> str:
-    """What is wrong with a field, to stand beside it."""
-    if fault.code == "form.required":
-        return f"{fault.found},{fault.expected}。"
-    return f"{fault.found}不能用,应为{fault.expected}。"
 
 
 def place_of(user: Any) -> str:
@@ -259,7 +255,15 @@ def work_on(
             raise StaleVersion(held, expected_version)
         process = process_of(held)
         yield Work(
-            held, process, course_of(held), changes, now or timezone.now(), state_calendar(), by, [], token or None
+            held,
+            process,
+            course_of(held),
+            changes,
+            now or timezone.now(),
+            state_calendar(),
+            by,
+            [],
+            token or None,
         )
 
 

@@ -64,7 +64,9 @@ def open_case(
     if found is None:
         raise CaseRefused([_("没有“%s”这个流程。") % process])
     if not may_open(found, by):
-        raise Refused(_("“%(name)s”不由“%(role)s”发起。") % {"name": found.about.label, "role": Role(by.role).label})
+        raise Refused(
+            _("“%(name)s”不由“%(role)s”发起。") % {"name": found.about.label, "role": Role(by.role).label}
+        )
     if token:
         before = Case.objects.filter(token=token, applicant_id=by.pk).first()
         if before is not None:
@@ -91,7 +93,12 @@ def open_case(
         changes.save(case)
         part = _opening_part(found, case, by)
         course = begin_course(
-            found, at=moment, by=sign(by), role=part, data=dict(data or {}), parent=parent.number if parent else ""
+            found,
+            at=moment,
+            by=sign(by),
+            role=part,
+            data=dict(data or {}),
+            parent=parent.number if parent else "",
         )
         Work(case, found, course, changes, moment, state_calendar(), by, []).store_beginning()
     return case
@@ -134,7 +141,14 @@ def move(
     step = process_of(case).transitions.get(transition)
     if step is None:
         raise CaseRefused([_("流程里没有这一步。")])
-    with work_on(case, by=by, reason=reason or step.about.label, now=now, expected_version=expected_version, token=token) as work:
+    with work_on(
+        case,
+        by=by,
+        reason=reason or step.about.label,
+        now=now,
+        expected_version=expected_version,
+        token=token,
+    ) as work:
         part = _part(work, step.roles, by, role, step.about.label)
         given = dict(data or {})
         form = work.process.forms.get(step.form) if step.form else None
@@ -145,7 +159,14 @@ def move(
             given |= {name: one.value for name, one in known.items()}
         work.take(
             lambda course: library.move(
-                course, transition, at=work.now, by=sign(by), role=part, data=given, reason=reason.strip(), calendar=work.calendar
+                course,
+                transition,
+                at=work.now,
+                by=sign(by),
+                role=part,
+                data=given,
+                reason=reason.strip(),
+                calendar=work.calendar,
             )
         )
         if form is not None:
@@ -163,7 +184,8 @@ def _part(work: Work, allowed: tuple[str, ...], by: Any, role: str | None, label
     found = [part for part in own if part in allowed and role in (None, part)]
     if not found:
         who = "、".join(
-            work.process.roles[part].about.label if part in work.process.roles else _("系统") for part in allowed
+            work.process.roles[part].about.label if part in work.process.roles else _("系统")
+            for part in allowed
         )
         raise Refused(_("“%(step)s”由%(who)s办理,您在这件事项里没有这个身份。") % {"step": label, "who": who})
     return found[0]
@@ -200,7 +222,9 @@ def opine(
     item = process_of(case).opinions.get(opinion)
     if item is None:
         raise CaseRefused([_("流程里没有这项意见。")])
-    with work_on(case, by=by, reason=item.about.label, now=now, expected_version=expected_version, token=token) as work:
+    with work_on(
+        case, by=by, reason=item.about.label, now=now, expected_version=expected_version, token=token
+    ) as work:
         asked = item.asked(work.course.fields)
         speaks = by.unit if by.role == Role.DEPARTMENT else unit if by.role == Role.OFFICE else ""
         if speaks not in asked:
@@ -209,15 +233,14 @@ def opine(
             lambda course: library.give_opinion(
                 course,
                 opinion,
-                speaks,
-                verdict,
+                unit=speaks,
+                verdict=verdict,
                 at=work.now,
                 by=sign(by),
                 role=item.role,
                 data=dict(data or {}),
                 reason=reason.strip(),
                 commit=commit,
-                calendar=work.calendar,
             )
         )
     return work.case
@@ -274,7 +297,14 @@ def object_to(
 
 
 def settle(
-    case: Case, number: int, *, by: Any, upheld: bool, reason: str, token: str | None = None, now: dt.datetime | None = None
+    case: Case,
+    number: int,
+    *,
+    by: Any,
+    upheld: bool,
+    reason: str,
+    token: str | None = None,
+    now: dt.datetime | None = None,
 ) -> Case:
     """Decide an objection that the process settles without a step of its own.
 
@@ -287,17 +317,35 @@ def settle(
         return Case.objects.get(pk=case.pk)
     with work_on(case, by=by, reason=reason or _("处理异议"), now=now, token=token) as work:
         rule = work.process.objection
-        part = _part(work, (rule.role,) if rule is not None and rule.role else tuple(work.process.roles), by, None, _("处理异议"))
+        part = _part(
+            work,
+            (rule.role,) if rule is not None and rule.role else tuple(work.process.roles),
+            by,
+            None,
+            _("处理异议"),
+        )
         work.take(
             lambda course: library.settle_objection(
-                course, number, "upheld" if upheld else "dismissed", at=work.now, by=sign(by), role=part, reason=reason.strip()
+                course,
+                number,
+                result="upheld" if upheld else "dismissed",
+                at=work.now,
+                by=sign(by),
+                role=part,
+                reason=reason.strip(),
             )
         )
     return work.case
 
 
 def withdraw(
-    case: Case, *, by: Any, reason: str = "", expected_version: int | None = None, token: str | None = None, now: dt.datetime | None = None
+    case: Case,
+    *,
+    by: Any,
+    reason: str = "",
+    expected_version: int | None = None,
+    token: str | None = None,
+    now: dt.datetime | None = None,
 ) -> Case:
     """Take a case back, as far as the process allows.
 
@@ -312,10 +360,14 @@ def withdraw(
     rule = process_of(case).withdraw
     if rule is None:
         raise CaseRefused([_("这个流程不能撤回。")])
-    with work_on(case, by=by, reason=reason or _("撤回"), now=now, expected_version=expected_version, token=token) as work:
-        part = _part(work, (rule.role,), by, None, _("撤回"))
+    with work_on(
+        case, by=by, reason=reason or _("撤回"), now=now, expected_version=expected_version, token=token
+    ) as work:
+        part = _part(work, (rule.role,) if rule.role else tuple(work.process.roles), by, None, _("撤回"))
         work.take(
-            lambda course: library.withdraw(course, at=work.now, by=sign(by), role=part, reason=reason.strip(), calendar=work.calendar)
+            lambda course: library.withdraw(
+                course, at=work.now, by=sign(by), role=part, reason=reason.strip()
+            )
         )
     return work.case
 
@@ -345,15 +397,15 @@ def appeal(
         if before is not None:
             return before
     with work_on(case, by=by, reason=reason or _("申诉"), now=now, token=token) as work:
-        part = _part(work, (rule.role,), by, None, _("申诉"))
+        part = _part(work, (rule.role,) if rule.role else tuple(work.process.roles), by, None, _("申诉"))
         if Case.objects.filter(parent=work.case, closed_at__isnull=True).exists():
             raise CaseRefused([_("这个决定已经有一件申诉在办,没有重复建立。")])
         reopened: list[Any] = []
 
         def step(course: library.Case) -> library.Case:
-            before, new = library.appeal(
+            found = library.appeal(
                 course,
-                work.case.number,
+                number=work.case.number,
                 at=work.now,
                 by=sign(by),
                 role=part,
@@ -361,8 +413,8 @@ def appeal(
                 data=dict(data or {}),
                 calendar=work.calendar,
             )
-            reopened.append(new)
-            return before
+            reopened.append(found.reopened)
+            return found.original
 
         work.take(step)
         child = Case(
@@ -388,7 +440,13 @@ def appeal(
 
 
 def hand_in_panel(
-    case: Case, *, by: Any, data: Mapping[str, Any], role: str = "", token: str | None = None, now: dt.datetime | None = None
+    case: Case,
+    *,
+    by: Any,
+    data: Mapping[str, Any],
+    role: str = "",
+    token: str | None = None,
+    now: dt.datetime | None = None,
 ) -> Case:
     """Enter the result of a panel of experts into its case; the app of panels answers for who may.
 
@@ -398,12 +456,21 @@ def hand_in_panel(
     with work_on(case, by=by, reason=_("专家评审结束"), now=now, token=token) as work:
         own = parts_in(work.process, work.case, by)
         part = role or (own[0] if own else next(iter(work.process.roles)))
-        work.take(lambda course: library.close_panel(course, at=work.now, by=sign(by), role=part, data=dict(data)))
+        work.take(
+            lambda course: library.close_panel(course, at=work.now, by=sign(by), role=part, data=dict(data))
+        )
     return work.case
 
 
 def call_back(
-    case: Case, *, by: Any, reached: bool, solved: bool | None = None, satisfied: bool | None = None, note: str = "", now: dt.datetime | None = None
+    case: Case,
+    *,
+    by: Any,
+    reached: bool,
+    solved: bool | None = None,
+    satisfied: bool | None = None,
+    note: str = "",
+    now: dt.datetime | None = None,
 ) -> Case:
     """Enter what the firm said when it was asked afterwards; the only source of solved and satisfied.
 
@@ -418,7 +485,14 @@ def call_back(
         own = parts_in(work.process, work.case, by)
         work.take(
             lambda course: library.call_back(
-                course, at=work.now, by=sign(by), role=own[0] if own else "", reached=reached, solved=solved, satisfied=satisfied, note=note.strip()
+                course,
+                at=work.now,
+                by=sign(by),
+                role=own[0] if own else "",
+                reached=reached,
+                solved=solved,
+                satisfied=satisfied,
+                note=note.strip(),
             )
         )
     return work.case

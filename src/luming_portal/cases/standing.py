@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from luming.cases import SYSTEM, Deadline, DeadlineKind, Process, allowed, due, publicity_days
+from luming.cases import Deadline, DeadlineKind, Process, Waiting, WaitsFor, due, publicity_days, waiting
 from luming.cases import Case as Course
 from luming.workdays import CalendarError, WorkCalendar
 from luming_portal.accounts.roles import Role
@@ -83,47 +83,31 @@ def turns_of_course(
     case: Case, course: Course, deadlines: Sequence[Deadline], calendar: WorkCalendar, now: dt.datetime
 ) -> list[Turn]:
     """Who is waited for: those whose clock runs; where nobody's does, whoever may go on."""
-    process = course.process
+    waits = waiting(course, calendar, now)
+    owners = {one.owner for one in deadlines if one.kind is DeadlineKind.CLOCK and not one.paused}
+    moving = [one for one in waits if one.kind is WaitsFor.MOVE]
+    if any(one.role in owners for one in moving):
+        waits = tuple(one for one in waits if one.kind is not WaitsFor.MOVE or one.role in owners)
+    return [turn for one in waits for turn in _turns(case, course.process, one)]
+
+
+def _turns(case: Case, process: Process, one: Waiting) -> list[Turn]:
+    until = one.deadline.due if one.deadline is not None and not one.deadline.paused else None
+    if one.kind is WaitsFor.OPINION:
+        return [Turn(Role.DEPARTMENT.value, one.unit, one.role, one.kind.value, one.labels, until)]
     found = []
-    for part in process.roles:
-        steps = [step for step in _allowed(course, part, calendar, now) if SYSTEM not in step.roles]
-        if steps:
-            found += _turns(case, process, part, "move", tuple(step.about.label for step in steps), deadlines)
-    owners = {one.owner for one in deadlines if not one.paused}
-    if any(turn.part in owners for turn in found):
-        found = [turn for turn in found if turn.part in owners]
-    given = {(one.opinion, one.unit) for one in course.opinions}
-    for item in process.opinions_in(course.state):
-        for unit in item.asked(course.fields):
-            if (item.key, unit) not in given:
-                until = min((one.due for one in deadlines if one.due and one.key == f"{item.key}:{unit}"), default=None)
-                found.append(Turn(Role.DEPARTMENT.value, unit, item.role, "opinion", (item.about.label,), until))
-    return found
-
-
-def _allowed(course: Course, part: str, calendar: WorkCalendar, now: dt.datetime) -> Iterable[Any]:
-    try:
-        return allowed(course, part, now, calendar=calendar)
-    except CalendarError:
-        return ()
-
-
-def _turns(
-    case: Case, process: Process, part: str, kind: str, labels: tuple[str, ...], deadlines: Sequence[Deadline]
-) -> list[Turn]:
-    until = min((one.due for one in deadlines if one.due and one.owner == part and not one.paused), default=None)
-    found = []
-    for plays in process.roles[part].plays:
-        if plays == Role.ENTERPRISE and case.enterprise_id is None:
+    plays = process.roles[one.role].plays if one.role in process.roles else (Role.OFFICE.value,)
+    for who in plays:
+        if who == Role.ENTERPRISE and case.enterprise_id is None:
             continue
-        if plays == Role.INSTITUTION and case.institution_id is None:
+        if who == Role.INSTITUTION and case.institution_id is None:
             continue
         unit = ""
-        if plays == Role.DEPARTMENT:
-            unit = unit_of(process, part, case.data, case.unit)
-        elif plays == Role.DISTRICT:
+        if who == Role.DEPARTMENT:
+            unit = unit_of(process, one.role, case.data, case.unit)
+        elif who == Role.DISTRICT:
             unit = district_of(case)
-        found.append(Turn(plays, unit, part, kind, labels, until))
+        found.append(Turn(who, unit, one.role, one.kind.value, one.labels, until))
     return found
 
 

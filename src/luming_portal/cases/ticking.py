@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from luming.cases import due
 from luming.errors import LumingError
 from luming_portal.audit.actor import acting_as
 from luming_portal.cases.models import Case, Escalation
 from luming_portal.cases.recording import CaseRefused, Work, work_on
 from luming_portal.cases.signals import case_escalated
-from luming.cases import due
 from luming_portal.operations import logs
 
 

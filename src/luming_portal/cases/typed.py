@@ -23,7 +23,9 @@ MOST_ROWS = 60
 LONGEST = 20_000
 """Characters of one field, whatever its form says."""
 _BEIJING = ZoneInfo("Asia/Shanghai")
-_CODE = re.compile(r"<\s*/?\s*(script|iframe|object|embed|svg|img|link|meta|style|form)\b|javascript\s*:", re.I)
+_CODE = re.compile(
+    r"<\s*/?\s*(script|iframe|object|embed|svg|img|link|meta|style|form)\b|javascript\s*:", re.I
+)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 
@@ -49,7 +51,9 @@ def kind_of(spec: Mapping[str, Any]) -> str:
         return str(form)
     if form == "date-time":
         return "moment"
-    return "long" if spec.get("x-long") or spec.get("x-rows") or int(spec.get("maxLength", 0)) > 200 else "text"
+    return (
+        "long" if spec.get("x-long") or spec.get("x-rows") or int(spec.get("maxLength", 0)) > 200 else "text"
+    )
 
 
 def typed_from(properties: Mapping[str, Mapping[str, Any]], sent: Any) -> dict[str, Any]:
@@ -123,7 +127,7 @@ def _value(spec: Mapping[str, Any], typed: Any) -> Any:
         return _number(text, whole=kind == "integer")
     if kind == "moment":
         return _moment(text)
-    if spec.get("format") in ("credit-code", "credit_code"):
+    if spec.get("format") == "credit_code":
         return _code(text)
     if kind == "long":
         return text
@@ -169,7 +173,7 @@ def doubtful(properties: Mapping[str, Mapping[str, Any]], typed: Mapping[str, An
             said.append(_("含有网页代码(如 <script>),请只填文字。"))
         if any(len(text) > LONGEST for text in texts):
             said.append(_("内容超过%d字,请压缩,或作为附件提交。") % LONGEST)
-        if spec.get("format") in ("credit-code", "credit_code") and texts and texts[0].strip():
+        if spec.get("format") == "credit_code" and texts and texts[0].strip():
             try:
                 parse_credit_code(texts[0].strip())
             except CreditCodeError as problem:

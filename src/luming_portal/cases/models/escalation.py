@@ -28,7 +28,9 @@ class Escalation(OfCase):
         verbose_name = _("超期升级")
         ordering = ["raised_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "clock", "started_at", "step"], name="case_escalated_once")
+            models.UniqueConstraint(
+                fields=["case", "clock", "started_at", "step"], name="case_escalated_once"
+            )
         ]
 
     def __str__(self) -> str:
