@@ -115,7 +115,9 @@ def fields_of(
             one.options = [str(option) for option in spec["enum"]]
         elif kind == "choices":
             one.options = [str(option) for option in spec["items"]["enum"]]
-        elif kind == "department" or (kind == "lines" and spec.get("items", {}).get("format") in ("department", "unit")):
+        elif kind == "department" or (
+            kind == "lines" and spec.get("items", {}).get("format") in ("department", "unit")
+        ):
             one.options = list(units)
         elif kind == "table":
             _table(one, spec)

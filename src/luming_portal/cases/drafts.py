@@ -18,7 +18,10 @@ from luming_portal.uploads import UploadRefused
 def draft_of(case: Case, transition: str, user: Any) -> dict[str, Any]:
     """What the person has typed into a form so far; else what a colleague has, since a firm fills one form."""
     rows = CaseDraft.objects.filter(case=case, transition=transition).order_by("-updated_at")
-    found = rows.filter(user=user).first() or rows.filter(user__enterprise_id__isnull=False, user__enterprise_id=user.enterprise_id).first()
+    found = (
+        rows.filter(user=user).first()
+        or rows.filter(user__enterprise_id__isnull=False, user__enterprise_id=user.enterprise_id).first()
+    )
     return dict(found.data) if found is not None else {}
 
 

@@ -70,7 +70,9 @@ class Asked:
     mine: bool
 
 
-def possible_steps(course: Course, case: Case, user: Any, calendar: WorkCalendar, now: dt.datetime) -> list[Possible]:
+def possible_steps(
+    course: Course, case: Case, user: Any, calendar: WorkCalendar, now: dt.datetime
+) -> list[Possible]:
     """The steps that the reader's parts have here, those that wait for something included."""
     own = parts_in(course.process, case, user)
     found = []
@@ -126,7 +128,9 @@ def history_of(case: Case, process: Process, user: Any) -> list[Told]:
     """What happened, the first first. A subject reads the forms that he filled in himself, and of the rest what was done and why."""
     files = {str(one.pk): one for one in CaseFile.objects.filter(case=case)}
     hidden = is_subject(user)
-    subject_parts = {key for key, role in process.roles.items() if set(role.plays) & {str(one) for one in SUBJECTS}}
+    subject_parts = {
+        key for key, role in process.roles.items() if set(role.plays) & {str(one) for one in SUBJECTS}
+    }
     found = []
     for event in CaseEvent.objects.filter(case=case).select_related("by").order_by("seq"):
         form = _form_of(process, event)

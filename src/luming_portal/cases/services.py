@@ -233,7 +233,7 @@ def opine(
             lambda course: library.give_opinion(
                 course,
                 opinion,
-                unit=speaks,
+                speaks,
                 verdict=verdict,
                 at=work.now,
                 by=sign(by),
@@ -255,10 +255,14 @@ def object_to(
     text: str,
     is_unit: bool = False,
     facts: str = "",
+    files: tuple[str, ...] = (),
     token: str | None = None,
     now: dt.datetime | None = None,
 ) -> Case:
     """Object during publicity, with one's real name; an officer enters a written objection for whoever has no account.
+
+    Args:
+        files: keys of files of the case; a unit's objection needs the paper with its stamp.
 
     Raises:
         Refused: not the right of this person.
@@ -278,6 +282,7 @@ def object_to(
                 contact=contact.strip(),
                 reasons=text.strip(),
                 facts=facts.strip(),
+                files=files,
                 calendar=work.calendar,
             )
         )
@@ -405,7 +410,7 @@ def appeal(
         def step(course: library.Case) -> library.Case:
             found = library.appeal(
                 course,
-                number=work.case.number,
+                work.case.number,
                 at=work.now,
                 by=sign(by),
                 role=part,

@@ -7,13 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from luming.cases import Deadline, DeadlineKind, Process, Waiting, WaitsFor, due, publicity_days, waiting
 from luming.cases import Case as Course
+from luming.cases import (
+    Deadline,
+    DeadlineKind,
+    Process,
+    Settles,
+    Waiting,
+    WaitsFor,
+    due,
+    publicity_of,
+    waiting,
+)
 from luming.workdays import CalendarError, WorkCalendar
 from luming_portal.accounts.roles import Role
 from luming_portal.audit.door import ChangeSet
 from luming_portal.cases.acting import district_of, unit_of
-from luming_portal.cases.models import Case, CaseTurn, CaseUnit
+from luming_portal.cases.models import Case, CaseObjection, CaseTurn, CaseUnit
 
 _TITLES = ("title", "name", "item_name", "project_name", "subject")
 """Fields of forms that name a case, the first that is filled."""
@@ -28,6 +38,7 @@ class Turn:
     part: str
     kind: str
     labels: tuple[str, ...]
+    keys: tuple[str, ...]
     due_at: dt.datetime | None
 
 
@@ -46,13 +57,14 @@ def bring_up_to_date(
     deadlines = due(course, calendar, now)
     running = [one for one in deadlines if one.due is not None and not one.paused]
     late = [one for one in running if one.kind is not DeadlineKind.PUBLICITY]
-    case.due_at = min((one.due for one in running), default=None)
+    case.due_at = min((one.due for one in running if one.due is not None), default=None)
     case.overdue = any(one.overdue for one in late)
     case.public_from, case.public_until = _publicity(course, calendar)
     turns = [] if course.ended else turns_of_course(case, course, deadlines, calendar, now)
     case.waits_for = "、".join(dict.fromkeys(_words(process, turn) for turn in turns))[:200]
     _store_turns(case, course, turns)
     _store_units(case, course, turns, changes)
+    _settle_objections(case, course, changes)
 
 
 def _publicity(course: Course, calendar: WorkCalendar) -> tuple[dt.date | None, dt.date | None]:
@@ -60,9 +72,10 @@ def _publicity(course: Course, calendar: WorkCalendar) -> tuple[dt.date | None, 
     if rule is None or rule.list != "public" or course.ended:
         return None, None
     try:
-        return publicity_days(course, calendar) or (None, None)
+        found = publicity_of(course, calendar)
     except CalendarError:
         return None, None
+    return (found.first, found.last) if found is not None else (None, None)
 
 
 def charge_of(process: Process, fields: Any, standing: str) -> str:
@@ -94,7 +107,7 @@ def turns_of_course(
 def _turns(case: Case, process: Process, one: Waiting) -> list[Turn]:
     until = one.deadline.due if one.deadline is not None and not one.deadline.paused else None
     if one.kind is WaitsFor.OPINION:
-        return [Turn(Role.DEPARTMENT.value, one.unit, one.role, one.kind.value, one.labels, until)]
+        return [Turn(Role.DEPARTMENT.value, one.unit, one.role, one.kind.value, one.labels, one.keys, until)]
     found = []
     plays = process.roles[one.role].plays if one.role in process.roles else (Role.OFFICE.value,)
     for who in plays:
@@ -107,7 +120,7 @@ def _turns(case: Case, process: Process, one: Waiting) -> list[Turn]:
             unit = unit_of(process, one.role, case.data, case.unit)
         elif who == Role.DISTRICT:
             unit = district_of(case)
-        found.append(Turn(who, unit, one.role, one.kind.value, one.labels, until))
+        found.append(Turn(who, unit, one.role, one.kind.value, one.labels, one.keys, until))
     return found
 
 
@@ -124,6 +137,7 @@ def _store_turns(case: Case, course: Course, turns: Sequence[Turn]) -> None:
             "part": turn.part,
             "kind": turn.kind,
             "labels": list(turn.labels),
+            "keys": list(turn.keys),
             "since": course.entered_at,
             "due_at": turn.due_at,
         }
@@ -144,3 +158,20 @@ def _store_units(case: Case, course: Course, turns: Sequence[Turn], changes: Cha
     known = set(CaseUnit.objects.filter(case=case).values_list("unit", flat=True))
     for unit in sorted(wanted - known - {""}):
         changes.save(CaseUnit(case=case, unit=unit, demo=case.demo))
+
+
+def _settle_objections(case: Case, course: Course, changes: ChangeSet) -> None:
+    """Enter into the objections what became of them."""
+    stored = CaseObjection.objects.filter(case=case, settled_at__isnull=True)
+    if not stored.exists():
+        return
+    numbers = dict(
+        enumerate(CaseObjection.objects.filter(case=case).order_by("pk").values_list("pk", flat=True), 1)
+    )
+    results = {numbers[one.number]: one for one in course.objections if one.number in numbers}
+    for item in stored:
+        found = results.get(item.pk)
+        if found is not None and found.result is not None:
+            item.upheld = found.result is Settles.UPHELD
+            item.answer, item.settled_at = found.reason, found.settled_at
+            changes.save(item)

@@ -229,6 +229,7 @@ class Migration(migrations.Migration):
                 ("part", models.CharField(max_length=60)),
                 ("kind", models.CharField(max_length=12)),
                 ("labels", models.JSONField(default=list)),
+                ("keys", models.JSONField(default=list)),
                 ("since", models.DateTimeField()),
                 ("due_at", models.DateTimeField(null=True)),
                 (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -38,7 +38,9 @@ def show_case(request: HttpRequest, case: Case, problem: str = "", status: int =
     course = course_of(case)
     process, calendar, now = course.process, state_calendar(), timezone.now()
     if wants_json(request):
-        told = case_json(case) | {"events": [one.event.content for one in history_of(case, process, request.user)]}
+        told = case_json(case) | {
+            "events": [one.event.content for one in history_of(case, process, request.user)]
+        }
         if is_subject(request.user):
             told.pop("events")
         return JsonResponse(told, json_dumps_params={"ensure_ascii": False}, status=status)
@@ -82,5 +84,5 @@ def case_file(request: HttpRequest, name: str) -> HttpResponse:
     require(request.user, Action.VIEW, "case")
     found = get_object_or_404(visible(request.user, CaseFile.objects.select_related("case")), name=name)
     if found.event_id is None and found.sent_by_id != request.user.pk and not is_subject(request.user):
-        return get_object_or_404(CaseFile.objects.none())
+        raise Http404(name)
     return case_file_answer(request, found)

@@ -6,14 +6,14 @@ import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from luming_portal.accounts.rights import Action, decide, require
+from luming_portal.accounts.rights import Action, decide, require, role_of
 from luming_portal.accounts.selectors import signed_in
 from luming_portal.cases.acting import may_open
 from luming_portal.cases.drawn import drawing_of_process
@@ -157,7 +157,11 @@ def process_list(request: HttpRequest) -> HttpResponse:
     require(request.user, Action.VIEW, "process")
     rows = [(one, may_open(one, request.user)) for one in shelf().processes.values()]
     rows.sort(key=lambda row: not row[1])
-    faults = shelf().faults if decide(request.user, Action.VIEW, "operations") or request.user.is_staff_role else ()
+    faults = (
+        shelf().faults
+        if decide(request.user, Action.VIEW, "operations") or request.user.is_staff_role
+        else ()
+    )
     return render(request, "cases/processes.html", {"rows": rows, "faults": faults})
 
 
@@ -186,8 +190,6 @@ def get_process(key: str) -> Any:
     Raises:
         Http404: there is none.
     """
-    from django.http import Http404
-
     found = shelf().process(key)
     if found is None:
         raise Http404(key)

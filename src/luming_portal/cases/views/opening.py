@@ -36,7 +36,9 @@ def opening_step(process: Process, user: Any) -> Transition | None:
 def _needs_subject(process: Process, user: Any) -> bool:
     """Whether the person has to say whom the case is about."""
     subjects = {str(one) for one in process.subjects}
-    return user.role not in (Role.ENTERPRISE, Role.INSTITUTION) and bool(subjects & {"enterprise", "institution"})
+    return user.role not in (Role.ENTERPRISE, Role.INSTITUTION) and bool(
+        subjects & {"enterprise", "institution"}
+    )
 
 
 @guarded_upload
@@ -59,9 +61,7 @@ def case_new(request: HttpRequest, key: str) -> HttpResponse:
             case = open_case(process, by=user, token=token or None, **subject)
             if case.state != process.start.key:
                 return redirect("cases:case", case.pk)
-            request.POST = request.POST.copy()
-            request.POST["version"] = str(case.version)
-            return take_step(request, case, process, step)
+            return take_step(request, case, process, step, version=case.version)
     form = process.forms.get(step.form) if step is not None and step.form else None
     empty = Case(
         enterprise=user.enterprise if user.role == Role.ENTERPRISE else None,

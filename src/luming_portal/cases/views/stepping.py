@@ -54,8 +54,14 @@ def form_context(
     }
 
 
-def take_step(request: HttpRequest, case: Case, process: Process, step: Transition) -> HttpResponse:
-    """What was sent from the page of a step: kept as a draft, or taken."""
+def take_step(
+    request: HttpRequest, case: Case, process: Process, step: Transition, *, version: int | None = None
+) -> HttpResponse:
+    """What was sent from the page of a step: kept as a draft, or taken.
+
+    Args:
+        version: of the case that was meant; the one that the page names where none is given.
+    """
     form = process.forms.get(step.form) if step.form else None
     token = request.POST.get("token", "")[:40]
     if already_done(case, token):
@@ -91,7 +97,7 @@ def take_step(request: HttpRequest, case: Case, process: Process, step: Transiti
                 by=request.user,
                 data=data,
                 reason=request.POST.get("reason", "")[:4000],
-                expected_version=_version(request),
+                expected_version=_version(request) if version is None else version,
                 token=token,
             ),
         )
