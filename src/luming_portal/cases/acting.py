@@ -15,16 +15,25 @@ def plays_of(role: Any) -> tuple[str, ...]:
     return (role.plays,) if isinstance(role.plays, str) else tuple(role.plays)
 
 
-def unit_of(process: Process, part: str, data: Mapping[str, Any], charge: str) -> str:
-    """The department that plays a role in a case: the one the process names, that of a field, else the one in charge."""
+def units_of(process: Process, part: str, data: Mapping[str, Any], charge: str) -> tuple[str, ...]:
+    """The departments that play a role in a case.
+
+    The one that the process names, that of a field, those that are asked for an opinion in this role, else the one in
+    charge of the case. None where nobody is named yet.
+    """
     role = process.roles.get(part)
-    if role is None:
-        return charge
-    fixed = str(getattr(role, "unit", "") or "")
-    if fixed:
-        return fixed
-    name = str(getattr(role, "unit_field", "") or process.unit_field or "")
-    return str(data.get(name) or charge) if name else charge
+    if role is not None and role.unit:
+        return (role.unit,)
+    if role is not None and role.unit_field:
+        named = data.get(role.unit_field)
+        found = (
+            tuple(str(one) for one in named) if isinstance(named, list) else (str(named),) if named else ()
+        )
+        return found or ((charge,) if charge else ())
+    asked = [unit for item in process.opinions.values() if item.role == part for unit in item.asked(data)]
+    if asked:
+        return tuple(dict.fromkeys(asked))
+    return (charge,) if charge else ()
 
 
 def parts_in(process: Process, case: Case, user: Any) -> tuple[str, ...]:
@@ -43,9 +52,9 @@ def _plays(process: Process, part: str, case: Case, user: Any) -> bool:
     if user.role == Role.INSTITUTION:
         return bool(user.institution_id) and user.institution_id == case.institution_id
     if user.role == Role.DEPARTMENT:
-        unit = unit_of(process, part, case.data, case.unit)
+        found = units_of(process, part, case.data, case.unit)
         # Where no department is named yet, the one that opened the case goes on with it.
-        return user.unit == unit if unit else case.applicant_id == user.pk
+        return user.unit in found if found else case.applicant_id == user.pk
     if user.role == Role.DISTRICT:
         return bool(user.district) and user.district == district_of(case)
     if user.role == Role.OFFICE:

@@ -61,7 +61,7 @@ def _as_value(spec: Mapping[str, Any], written: str, unit: str) -> Any:
             return None
         if kind == "integer":
             return int(number) if number == int(number) else None
-        return f"{number:f}"
+        return _plain(number)
     if "enum" in spec and written not in spec["enum"]:
         return None
     return written
@@ -100,7 +100,13 @@ def _as_written(spec: Mapping[str, Any], value: Any, unit: str) -> str | None:
         try:
             number = Decimal(str(value))
             own = str(spec.get("x-unit", ""))
-            return f"{convert(number, own, unit) if own and unit else number:f}"
+            return _plain(convert(number, own, unit) if own and unit else number)
         except (InvalidOperation, UnitMismatch):
             return None
     return str(value)
+
+
+def _plain(number: Decimal) -> str:
+    """Without needless zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -22,7 +22,7 @@ from luming.cases import (
 from luming.workdays import CalendarError, WorkCalendar
 from luming_portal.accounts.roles import Role
 from luming_portal.audit.door import ChangeSet
-from luming_portal.cases.acting import district_of, unit_of
+from luming_portal.cases.acting import district_of, units_of
 from luming_portal.cases.models import Case, CaseObjection, CaseTurn, CaseUnit
 
 _TITLES = ("title", "name", "item_name", "project_name", "subject")
@@ -115,12 +115,12 @@ def _turns(case: Case, process: Process, one: Waiting) -> list[Turn]:
             continue
         if who == Role.INSTITUTION and case.institution_id is None:
             continue
-        unit = ""
+        places: tuple[str, ...] = ("",)
         if who == Role.DEPARTMENT:
-            unit = unit_of(process, one.role, case.data, case.unit)
+            places = units_of(process, one.role, case.data, case.unit) or ("",)
         elif who == Role.DISTRICT:
-            unit = district_of(case)
-        found.append(Turn(who, unit, one.role, one.kind.value, one.labels, one.keys, until))
+            places = (district_of(case),)
+        found += [Turn(who, unit, one.role, one.kind.value, one.labels, one.keys, until) for unit in places]
     return found
 
 

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from luming_portal.accounts.rights import Action, decide, require, role_of
+from luming_portal.accounts.rights import Action, decide, require
 from luming_portal.accounts.selectors import signed_in
 from luming_portal.cases.acting import may_open
 from luming_portal.cases.drawn import drawing_of_process
