@@ -60,7 +60,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 
 def _sortable() -> list[tuple[str, str]]:
-    return [("number", _("编号")), ("title", _("标题")), ("moved", _("最近办理")), ("due", _("期限"))]
+    return [("number", _("编号")), ("title", _("标题")), ("moved", _("最近办理")), ("due", _("办理期限"))]
 
 
 def _head(request: HttpRequest, asked: Asked, key: str, label: str) -> dict[str, str]:
@@ -82,7 +82,7 @@ def _heads() -> list[str]:
         _("结果"),
         _("提交日期"),
         _("最近办理"),
-        _("期限"),
+        _("办理期限"),
         _("是否超期"),
         _("办结日期"),
         _("数据性质"),
