@@ -131,7 +131,7 @@ def _beat_on(worker: str, stopped: threading.Event, parent: int | None) -> None:
             recover(_now())
             if count % _TIDY_EVERY == 1:
                 remove_old(_now())
-            if count % _REGULAR_EVERY == 1:
+            if count % _REGULAR_EVERY == 3:
                 ask_for_regular()
         except Exception as problem:
             # A database that is busy or away for a moment: the next beat tries again.

@@ -89,9 +89,10 @@ def _pieces() -> list[str]:
     found = []
     for app in _BESIDE:
         try:
-            found.append(get_template(f"{app}/_of_case.html").template.name)
+            get_template(f"{app}/_of_case.html")
         except TemplateDoesNotExist:
             continue
+        found.append(f"{app}/_of_case.html")
     return found
 
 

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from luming_portal.accounts.rights import Action, decide, require
+from luming_portal.accounts.rights import Action, decide, require, role_of
 from luming_portal.accounts.selectors import signed_in
 from luming_portal.cases.acting import may_open
 from luming_portal.cases.drawn import drawing_of_process
@@ -159,7 +159,7 @@ def process_list(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: not row[1])
     faults = (
         shelf().faults
-        if decide(request.user, Action.VIEW, "operations") or request.user.is_staff_role
+        if decide(request.user, Action.VIEW, "operations") or role_of(request.user).is_staff_role
         else ()
     )
     return render(request, "cases/processes.html", {"rows": rows, "faults": faults})
