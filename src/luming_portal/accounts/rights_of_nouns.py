@@ -259,6 +259,29 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
         # whether a typed total still stands in although there are entries
         Action.PUBLISH: _row("- - - - - - A - - -"),
     },
+    "support_item": {Action.VIEW: _row("A A A A A A A A A A"), Action.EXPORT: _row("A A A A A A A A A A")},
+    # P: the official documents that open amounts to the public. CHANGE is taking one off again.
+    "support_text": {
+        Action.VIEW: _row("P P P P P A A A P P"),
+        Action.CREATE: _row("- - - - - A A - - -"),
+        Action.CHANGE: _row("- - - - - A A - - -"),
+        Action.HISTORY: _row("- - - - - A A A - -"),
+    },
+    # Amounts that a clause leaves to the office's own rules. CHANGE is taking one back.
+    "item_amount": {
+        Action.VIEW: _row("A A A A A A A A A A"),
+        Action.CREATE: _row("- - - - - - A - - -"),
+        Action.CHANGE: _row("- - - - - - A - - -"),
+        Action.HISTORY: _row("- - - - - A A A - -"),
+    },
+    # The lane without application: lists over the register. CHANGE is stopping one, taking a firm off, confirming.
+    "automatic_run": {
+        Action.VIEW: _row("- - - - - A A A - -"),
+        Action.EXPORT: _row("- - - - - A A A - -"),
+        Action.CREATE: _row("- - - - - A A - - -"),
+        Action.CHANGE: _row("- - - - - A A - - -"),
+        Action.HISTORY: _row("- - - - - A A A - -"),
+    },
     "saved_view": {
         # U: one's own, and what one's unit or all officers share.
         Action.VIEW: _row("- U U U U U U U U U"),
@@ -323,6 +346,10 @@ NOUN_LABELS = {
     "sight_grant": gettext_lazy("授权查看"),
     "sight_look": gettext_lazy("查看记录"),
     "counted_entry": gettext_lazy("计数条目"),
+    "support_item": gettext_lazy("惠企政策"),
+    "support_text": gettext_lazy("政策正式文件"),
+    "item_amount": gettext_lazy("事项金额"),
+    "automatic_run": gettext_lazy("免申即享名单"),
     "saved_view": gettext_lazy("保存的视图"),
     "account": gettext_lazy("账号"),
     "token": gettext_lazy("接口令牌"),
