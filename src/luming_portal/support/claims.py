@@ -13,7 +13,6 @@ from luming_portal.accounts.models import User
 from luming_portal.accounts.rights import Refused
 from luming_portal.accounts.roles import Role
 from luming_portal.cases.models import Case
-from luming_portal.cases.services import open_case
 from luming_portal.enterprises.models import Enterprise, Qualification
 from luming_portal.standards.catalogue import shelf
 from luming_portal.support.money import fen_of, in_wan
@@ -89,6 +88,8 @@ def open_claim(line: Line, firm: Enterprise, *, by: User, number: str = "") -> C
     """
     if by.role != Role.ENTERPRISE or by.enterprise_id != firm.pk:
         raise Refused(_("只有企业自己的账号能为本企业申请。"))
+    from luming_portal.cases.services import open_case
+
     item = line.item
     process = PROCESSES[Lane.FAST if item.lane is Lane.AUTOMATIC else item.lane]
     return open_case(

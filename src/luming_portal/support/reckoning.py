@@ -124,7 +124,7 @@ def reckon(
     low, high = _total(found, rows, known)
     return Reckoned(
         as_of,
-        tuple(rows[one.item.key] for one in found.yes),
+        tuple(sorted((rows[one.item.key] for one in found.yes), key=_order)),
         tuple(rows[one.item.key] for one in found.not_yet),
         tuple(rows[one.item.key] for one in found.unknown),
         words(low, high) if 0 < high < UNBOUNDED else "",
@@ -140,6 +140,11 @@ def open_items(firm: Any, day: dt.date) -> list[Item]:
 
     found = reckon(knowledge_of(firm, day).facts, day)
     return [line.item for line in (*found.yes, *found.unknown)]
+
+
+def _order(line: Line) -> tuple[int, str]:
+    """The most money first, as far as it is shown: the place of a line must not tell what it hides."""
+    return (-line.high if line.money else 1, line.item.key)
 
 
 def _next(found: Entitlements, facts: Facts, skipped: Collection[str]) -> str | None:

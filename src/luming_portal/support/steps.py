@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
+from django.conf import settings
+
+from luming.cases import Process, read_process
+from luming.cases.process import Limit
 from luming.support import Lane
 
 PROCESSES = {
@@ -34,4 +40,30 @@ class Steps:
 
 def steps_of(lane: Lane) -> Steps:
     """The stages of a lane; empty where its process is not at hand."""
-    return Steps()
+    process = _process(Path(settings.PACKS), PROCESSES[lane])
+    if process is None:
+        return Steps()
+    order = {key: place for place, key in enumerate(process.states)}
+    clocks = sorted(process.clocks.values(), key=lambda one: min(order[state] for state in one.runs_in))
+    stages = tuple(
+        Stage(
+            one.about.label,
+            process.roles[one.owner].about.label,
+            _limit(one.limit),
+            one.about.mark.value,
+        )
+        for one in clocks
+    )
+    return Steps(stages, process.about.note, process.not_found)
+
+
+def _limit(limit: Limit) -> str:
+    if limit.span is not None:
+        return limit.span.said
+    return "、".join(f"{name}{span.said}" for name, span in limit.table)
+
+
+@lru_cache(maxsize=8)
+def _process(packs: Path, key: str) -> Process | None:
+    found = [read_process(file) for file in sorted(packs.glob(f"*/processes/{key}.yaml"))]
+    return max(found, key=lambda one: one.version, default=None)

@@ -12,18 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from luming.standards import outline
 from luming.support import Item, ItemKind, Lane
 from luming_portal.accounts.rights import Action, decide, require
 from luming_portal.error_views import wants_json
 from luming_portal.library_words import word
 from luming_portal.registers.table_file import FORMS, table_file
 from luming_portal.support.catalogue import rule_digest, support_shelf
+from luming_portal.support.item_words import assumed_words, cap_words, condition_lines, formula_of
 from luming_portal.support.listing import SORTS, STATES, Row, Wanted, departments, rows
 from luming_portal.support.models import ItemAmount, OfficialText
+from luming_portal.support.money import in_wan
 from luming_portal.support.selectors import document_address, name_of, sees_behind, source_of, told
 from luming_portal.support.steps import steps_of
 from luming_portal.support.views.texts import item_or_404
+from luming_portal.support.worth import FEN
 
 PAGE = 50
 
@@ -94,9 +96,14 @@ def _of_item(request: HttpRequest, item: Item) -> dict[str, Any]:
         "taken_off": _taken_off(request.user, item),
         "amounts": list(ItemAmount.objects.filter(item=item.key).select_related("entered_by")),
         "waits": support_shelf().waits(item.key),
-        "conditions": _indented(outline(rule), item),
+        "conditions": condition_lines(rule),
         "facts": [inputs[name] for name in rule.inputs if name in inputs],
         "versions": item.standards,
+        "formula": formula_of(item, today),
+        "instalments": [in_wan(int(part * FEN)) for part in item.instalments],
+        "caps": [cap_words(cap) for cap in item.caps],
+        "shares": [(share.who, f"{float(share.part):.0%}") for share in item.share],
+        "assumed": [assumed_words(name) for name in item.assumed],
         "digest": rule_digest(item),
         "others": _beside(item),
         "stack": _stack(item),
@@ -114,16 +121,6 @@ def _taken_off(user: Any, item: Item) -> list[OfficialText]:
         return []
     rows = OfficialText.objects.filter(withdrawn_on__isnull=False).select_related("attached_by")
     return [row for row in rows if item.key in row.items]
-
-
-def _indented(lines: list[str], item: Item) -> list[tuple[int, str]]:
-    """The lines of the rule with their depth; the money is told apart, so its line is left out."""
-    labels = {one.about.label for one in item.standard.amounts}
-    return [
-        ((len(line) - len(line.lstrip())) // 2, line.strip())
-        for line in lines
-        if line.partition("(")[0] not in labels
-    ]
 
 
 def _beside(item: Item) -> list[Item]:
