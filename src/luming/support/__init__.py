@@ -8,6 +8,7 @@ from luming.support.catalogue import Catalogue, SupportFaults, read_support
 from luming.support.entitlement import Binding, Entitlement, Money, Verdict, entitlement
 from luming.support.history import Payment
 from luming.support.item import Cap, FairCompetition, Item, ItemKind, Lane, Receiver, Repeal, Share, Source
+from luming.support.whole_table import entitle_table
 
 __all__ = [
     "MATTER",
@@ -28,6 +29,7 @@ __all__ = [
     "Source",
     "SupportFaults",
     "Verdict",
+    "entitle_table",
     "entitlement",
     "entitlements",
     "next_question",
