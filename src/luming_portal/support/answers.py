@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from luming.standards import Fact, Input
-from luming.standards.facts import read_fact
+from luming.standards import Fact, Input, read_facts
 
 PREFIX = "a-"
 LONGEST = 40
@@ -27,7 +26,7 @@ class Answers:
         """What is known by them."""
         found: dict[str, Fact] = {}
         for key, text in self.written.items():
-            fact = read_fact(text, inputs[key])
+            fact = read_answer(text, inputs[key])
             if fact is not None:
                 found[key] = fact
         return found
@@ -48,7 +47,7 @@ class Answers:
     @property
     def last(self) -> str:
         """The fact asked last; "" where none was."""
-        return next(reversed(self.written), "") if self.written else ""
+        return next(reversed(list(self.written)), "")
 
     def fields(self) -> Iterator[tuple[str, str]]:
         """Name and value of the hidden fields."""
@@ -70,11 +69,23 @@ def read_answers(posted: Any, inputs: Mapping[str, Input]) -> Answers:
     return Answers(found)
 
 
+def read_answer(text: str, item: Input) -> Fact | None:
+    """An answer as a fact, read by the library; None for an empty one.
+
+    Raises:
+        ValueError: it cannot be read; the message says what is expected.
+    """
+    facts, faults = read_facts({item.key: text}, {item.key: item})
+    if faults:
+        raise ValueError(faults[0].expected)
+    return facts.get(item.key)
+
+
 def readable(text: str, item: Input) -> bool:
     """Whether a text can be read as a fact."""
     if len(text) > LONGEST:
         return False
     try:
-        return read_fact(text, item) is not None
+        return read_answer(text, item) is not None
     except ValueError:
         return False

@@ -37,7 +37,7 @@ def list_firms(progress: Progress, *, run: int) -> dict[str, Any]:
     rule = rule_of(item)
     firms = list(Enterprise.objects.filter(demo=item.invented).select_related("source").order_by("pk"))
     _clear(item)
-    count = {verdict: 0 for verdict in Verdict}
+    count = dict.fromkeys(Verdict, 0)
     listed: dict[str, str] = {}
     entered = told(item.as_of)
     try:

@@ -79,7 +79,9 @@ def take_off(run: AutomaticRun, firm: int, *, by: Any, reason: str) -> None:
         raise Refused(_("移出要写明理由。"))
     with change(reason) as changes:
         stored = _to_confirm(run)
-        row = AutomaticFirm.objects.select_for_update().filter(run=stored, enterprise=firm, left_out="").first()
+        row = (
+            AutomaticFirm.objects.select_for_update().filter(run=stored, enterprise=firm, left_out="").first()
+        )
         if row is None:
             raise Refused(_("名单里没有这家企业。"))
         row.left_out = reason.strip()[:300]

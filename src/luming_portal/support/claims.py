@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
-
 from django.utils.translation import gettext as _
 
 from luming.support import Item, Lane, Payment
@@ -47,9 +46,7 @@ def granted(cases: Iterable[Case]) -> list[Payment]:
         if case.outcome != "approved" or fen is None:
             continue
         day = case.closed_at or case.opened_at
-        found.append(
-            Payment(str(case.data.get("item", "")), fen, day.year, str(case.data.get("matter", "")))
-        )
+        found.append(Payment(str(case.data.get("item", "")), fen, day.year, str(case.data.get("matter", ""))))
     return found
 
 
@@ -66,10 +63,7 @@ def number_of(item: Item, firm: Enterprise, entries: Iterable[Qualification]) ->
     if item.matter != CERTIFICATE:
         return ""
     titles = {
-        name
-        for rule in item.standards
-        for key in rule.inputs
-        for name in shelf().ladder.titles.get(key, ())
+        name for rule in item.standards for key in rule.inputs for name in shelf().ladder.titles.get(key, ())
     }
     numbers = [
         one.number for one in entries if one.enterprise_id == firm.pk and one.title in titles and one.number

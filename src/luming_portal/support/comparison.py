@@ -41,7 +41,8 @@ def checks_of(item: Item, known: Knowledge, number: str) -> list[Check]:
         [
             _("编号"),
             True if number else None if item.matter not in ("", "firm") else True,
-            number or (_("台账没有证书编号,要补上。") if item.matter not in ("", "firm") else _("不按编号查重。")),
+            number
+            or (_("台账没有证书编号,要补上。") if item.matter not in ("", "firm") else _("不按编号查重。")),
         ],
     ]
 
@@ -75,7 +76,12 @@ def met_before(cases: Iterable[Case], items: Mapping[str, Item], firm: int) -> l
         name = case.number or _("草稿")
         state = case.public_state or case.state_label
         found.append(
-            Met(key, item.key, _("办件 %(number)s(%(item)s,%(state)s)") % {"number": name, "item": item.name, "state": state})
+            Met(
+                key,
+                item.key,
+                _("办件 %(number)s(%(item)s,%(state)s)")
+                % {"number": name, "item": item.name, "state": state},
+            )
         )
     return found
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
-from luming.support import Lane
 from luming_portal.cases.models import Case, CaseEvent, Escalation
 from luming_portal.support.catalogue import support_shelf
 from luming_portal.support.claims import award_of
@@ -40,7 +39,9 @@ def claims_told(*, demo: bool) -> list[Claim]:
     cases = list(Case.objects.filter(process__in=lanes, demo=demo, enterprise__isnull=False).order_by("pk"))
     days = _days([case.pk for case in cases])
     late = set(
-        Escalation.objects.filter(case__in=[case.pk for case in cases], clock="pay").values_list("case", flat=True)
+        Escalation.objects.filter(case__in=[case.pk for case in cases], clock="pay").values_list(
+            "case", flat=True
+        )
     )
     found = []
     for case in cases:

@@ -110,8 +110,12 @@ def figures_of(
     told = list(claims)
     settled = [one for one in told if _within(one.approved_on, first_day, today)]
     paid = [one for one in settled if _within(one.paid_on, first_day, today)]
-    due = [one for one in settled if one.due_on is not None and (one.paid_on is not None or one.due_on < today)]
-    in_time = [one for one in due if one.paid_on is not None and one.due_on is not None and one.paid_on <= one.due_on]
+    due = [
+        one for one in settled if one.due_on is not None and (one.paid_on is not None or one.due_on < today)
+    ]
+    in_time = [
+        one for one in due if one.paid_on is not None and one.due_on is not None and one.paid_on <= one.due_on
+    ]
     firms = {one.firm for one in paid}
     money = sum(one.award or 0 for one in paid)
     few = 0 < len(firms) < FEWEST
@@ -136,10 +140,7 @@ def asleep(claims: Iterable[Claim], items: Iterable[Item], today: dt.date) -> tu
     return tuple(
         item
         for item in items
-        if item.in_force(today)
-        and item.key not in used
-        and item.starts is not None
-        and item.starts <= since
+        if item.in_force(today) and item.key not in used and item.starts is not None and item.starts <= since
     )
 
 

@@ -11,11 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luming.standards import Input, InputKind
-from luming.standards.facts import read_fact
 from luming_portal.counting.forms import Dressed
 from luming_portal.language import chinese
 from luming_portal.standards.forms import widget_of
-from luming_portal.support.answers import LONGEST
+from luming_portal.support.answers import LONGEST, read_answer
 from luming_portal.support.models import ItemAmount, OfficialText
 from luming_portal.support.money import fen_of
 
@@ -53,7 +52,7 @@ class QuestionForm(forms.Form):
         """What was typed, when the library can read it."""
         text = str(self.cleaned_data["value"]).strip()
         try:
-            if len(text) > LONGEST or read_fact(text, self.item) is None:
+            if len(text) > LONGEST or read_answer(text, self.item) is None:
                 raise ValueError(gettext("一个数或一个选项"))
         except ValueError as expected:
             sentence = gettext("“%(value)s”不能用,应为%(expected)s。不知道就点“不知道”。")
@@ -64,12 +63,10 @@ class QuestionForm(forms.Form):
 
     def _hint(self) -> str:
         item = self.item
-        parts = [chinese(item.about.note)] if item.about.note else []
+        parts: list[str] = [chinese(item.about.note)] if item.about.note else []
         if item.type is InputKind.NUMBER:
             parts.append(
-                gettext("填整数。")
-                if item.decimals == 0
-                else gettext("最多 %d 位小数。") % item.decimals
+                gettext("填整数。") if item.decimals == 0 else gettext("最多 %d 位小数。") % item.decimals
             )
         return " ".join(parts)
 
@@ -125,18 +122,18 @@ class AmountForm(Dressed):
 
     full = frozenset({"basis"})
     wan = forms.DecimalField(
-        label=_("金额(万元)"), min_value=Decimal("0.01"), max_value=Decimal(1_000_000), max_digits=12, decimal_places=6
+        label=_("金额(万元)"),
+        min_value=Decimal("0.01"),
+        max_value=Decimal(1_000_000),
+        max_digits=12,
+        decimal_places=6,
     )
     at_most = forms.BooleanField(
         label=_("文件写的是“最高”"), required=False, help_text=_("勾选后显示为“预计 0–X 万元”。")
     )
     basis = forms.CharField(label=_("依据"), max_length=200, help_text=_("如 包科字〔2025〕12号第六条"))
-    first_day = forms.DateField(
-        label=_("自"), widget=_day()
-    )
-    last_day = forms.DateField(
-        label=_("至"), required=False, widget=_day()
-    )
+    first_day = forms.DateField(label=_("自"), widget=_day())
+    last_day = forms.DateField(label=_("至"), required=False, widget=_day())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,9 +158,7 @@ class AutomaticForm(Dressed):
 
     full = frozenset({"item"})
     item = forms.ChoiceField(label=_("事项"))
-    as_of = forms.DateField(
-        label=_("测算日"), widget=_day()
-    )
+    as_of = forms.DateField(label=_("测算日"), widget=_day())
     invented = forms.BooleanField(label=_("测算演示企业(虚构)"), required=False)
 
     def __init__(self, *args: Any, items: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -171,5 +166,3 @@ class AutomaticForm(Dressed):
         field: Any = self.fields["item"]
         field.choices = items
         self.fields["invented"].widget.attrs["class"] = "form-check-input"
-
-

@@ -182,9 +182,7 @@ class AutomaticFirm(Governed):
     class Meta:
         verbose_name = _("免申即享企业")
         ordering = ["run", "name", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["run", "enterprise"], name="a_list_names_a_firm_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["run", "enterprise"], name="a_list_names_a_firm_once")]
 
     def __str__(self) -> str:
         return self.name

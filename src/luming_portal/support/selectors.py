@@ -20,9 +20,10 @@ from luming_portal.indicators.models import Source
 from luming_portal.support.catalogue import support_shelf
 from luming_portal.support.models import ItemAmount, OfficialText
 
-
 _DIGITS = "零一二三四五六七八九"
-_MEASURE = re.compile(r"第\s*(\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*条")
+_MEASURE = re.compile(
+    r"第\s*(\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*条"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,6 @@ def deadlines_of(firm: Any, today: dt.date) -> list[ItemDeadline]:
         if item.ends is not None and item.ends >= today
     ]
     return sorted(found, key=lambda one: (one.day, one.item))
-
-
 
 
 def source_of(item: Item) -> Source | None:

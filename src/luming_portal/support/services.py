@@ -19,7 +19,9 @@ TAIL = 2048
 """Bytes at the end of a PDF within which its end mark stands."""
 
 
-def attach_text(item: OfficialText, upload: Prepared, *, by: Any, today: dt.date | None = None) -> OfficialText:
+def attach_text(
+    item: OfficialText, upload: Prepared, *, by: Any, today: dt.date | None = None
+) -> OfficialText:
     """Keep the official document of some items' clauses; from now on the public sees their amounts.
 
     Raises:

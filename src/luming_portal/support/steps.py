@@ -9,7 +9,6 @@ from pathlib import Path
 from django.conf import settings
 
 from luming.cases import Process, read_process
-from luming.cases.process import Limit
 from luming.support import Lane
 
 PROCESSES = {
@@ -49,18 +48,14 @@ def steps_of(lane: Lane) -> Steps:
         Stage(
             one.about.label,
             process.roles[one.owner].about.label,
-            _limit(one.limit),
+            one.limit.span.said
+            if one.limit.span
+            else "、".join(f"{name}{span.said}" for name, span in one.limit.table),
             one.about.mark.value,
         )
         for one in clocks
     )
     return Steps(stages, process.about.note, process.not_found)
-
-
-def _limit(limit: Limit) -> str:
-    if limit.span is not None:
-        return limit.span.said
-    return "、".join(f"{name}{span.said}" for name, span in limit.table)
 
 
 @lru_cache(maxsize=8)

@@ -46,7 +46,9 @@ def go(client: Any, answers: dict[str, str], htmx: bool = True) -> tuple[Any, di
 
 def test_a_stranger_finds_money_and_nothing_is_kept(client: Any) -> None:
     before = rows()
-    answer, _ = go(client, {"here": "是", "star_first": "是", "star_valid": "否", "illegal_list": "否", "rd": "500"})
+    answer, _ = go(
+        client, {"here": "是", "star_first": "是", "star_valid": "否", "illegal_list": "否", "rd": "500"}
+    )
     assert listed(answer, "yes") == ["首次认定星级企业奖励", "研发费用补助"]
     assert rows() == before
     assert not Session.objects.exists()

@@ -25,7 +25,10 @@ def claim(firm: int, award: int = 300, paid: dt.date | None = DAY, **more: Any) 
 
 def test_the_formulas() -> None:
     claims = [claim(firm, due_on=DAY) for firm in range(1, 6)]
-    claims += [claim(6, paid=None, due_on=DAY), claim(7, paid=DAY + dt.timedelta(9), due_on=DAY, lane=Lane.AUTOMATIC)]
+    claims += [
+        claim(6, paid=None, due_on=DAY),
+        claim(7, paid=DAY + dt.timedelta(9), due_on=DAY, lane=Lane.AUTOMATIC),
+    ]
     found = figures_of(claims, [], TODAY, FIRST, appropriated=3600)
     assert found.fulfilled.share == Fraction(1800, 2100)
     assert found.timely.share == Fraction(5, 7)
@@ -64,12 +67,21 @@ def test_what_nobody_used_for_a_year_sleeps() -> None:
 def test_everybody_sees_the_page(client: Any) -> None:
     html = client.get("/support/figures/").content.decode()
     assert "持有星级企业称号补助" in html
-    assert client.get("/support/figures/?format=json&year=2026").json()["asleep"] == ["rd_share", "star_award", "star_kept"]
+    assert client.get("/support/figures/?format=json&year=2026").json()["asleep"] == [
+        "rd_share",
+        "star_award",
+        "star_kept",
+    ]
 
 
 @pytest.mark.parametrize(
     ("low", "high", "said"),
-    [(30_000_000, 30_000_000, "30 万元"), (0, 30_000_000, "预计 0–30 万元"), (None, None, ""), (0, 1_234_500, "预计 0–1.2345 万元")],
+    [
+        (30_000_000, 30_000_000, "30 万元"),
+        (0, 30_000_000, "预计 0–30 万元"),
+        (None, None, ""),
+        (0, 1_234_500, "预计 0–1.2345 万元"),
+    ],
 )
 def test_money_in_words(low: int | None, high: int | None, said: str) -> None:
     assert words(low, high) == said

@@ -48,7 +48,12 @@ def test_everybody_reads_the_list_and_finds_in_it(client: Any) -> None:
     assert names(client, "department=市工信局&state=all") == ["old_award"]
     assert names(client, "q=星级 第四条") == ["star_kept"]
     assert names(client, "state=repealed") == ["old_award"]
-    assert names(client, "sort=name&state=all&lane=nonsense")[0] in ("star_kept", "old_award", "rd_share", "star_award")
+    assert names(client, "sort=name&state=all&lane=nonsense")[0] in (
+        "star_kept",
+        "old_award",
+        "rd_share",
+        "star_award",
+    )
     assert "没有符合条件的政策" in client.get("/support/?q=没有这个").content.decode()
 
 
@@ -83,11 +88,17 @@ def test_guide_and_manual_are_made_from_the_data(client: Any, page: str) -> None
         assert words in html
 
 
-def test_an_attached_document_opens_the_money_and_says_who_and_when(client: Any, client_of: Any, world: World) -> None:
+def test_an_attached_document_opens_the_money_and_says_who_and_when(
+    client: Any, client_of: Any, world: World
+) -> None:
     assert "最多" not in client.get("/support/items/rd_share/").content.decode()
     assert attach(client_of(world.people["department"])).status_code == 302
     text = OfficialText.objects.get()
-    assert (text.attached_by, text.attached_on, text.items) == (world.people["department"], TODAY, ["rd_share"])
+    assert (text.attached_by, text.attached_on, text.items) == (
+        world.people["department"],
+        TODAY,
+        ["rd_share"],
+    )
     page = client.get("/support/items/rd_share/").content.decode()
     assert "预计 0–200 万元" in page
     assert "按研发费用的10%给予补助" in page
@@ -126,7 +137,9 @@ def test_a_document_whose_term_is_over_opens_nothing(client: Any, client_of: Any
         ({"effective_until": "2023-01-01"}, "早于印发日"),
     ],
 )
-def test_a_document_that_is_none_is_refused(client_of: Any, world: World, more: dict[str, Any], words: str) -> None:
+def test_a_document_that_is_none_is_refused(
+    client_of: Any, world: World, more: dict[str, Any], words: str
+) -> None:
     answer = attach(client_of(world.people["department"]), **more)
     assert answer.status_code == 400
     assert words in answer.content.decode()
@@ -138,7 +151,9 @@ def test_only_officers_attach(client_of: Any, world: World) -> None:
         assert attach(client_of(world.people[who])).status_code == 403
 
 
-def test_the_office_enters_an_amount_that_the_clause_leaves_to_it(client: Any, client_of: Any, world: World) -> None:
+def test_the_office_enters_an_amount_that_the_clause_leaves_to_it(
+    client: Any, client_of: Any, world: World
+) -> None:
     office = client_of(world.people["office"])
     given = {"wan": "12", "basis": "试科〔2026〕9号", "first_day": "2026-01-01"}
     assert office.post("/support/items/star_kept/amount/", given).status_code == 302
@@ -165,7 +180,8 @@ def test_days_on_which_items_end_are_handed_over(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("clause", "number"), [("第四条", 4), ("第12条", 12), ("第十条第二款", 10), ("第二十一条", 21), ("附件", None)]
+    ("clause", "number"),
+    [("第四条", 4), ("第12条", 12), ("第十条第二款", 10), ("第二十一条", 21), ("附件", None)],
 )
 def test_a_clause_names_its_measure(clause: str, number: int | None) -> None:
     assert measure_of(clause) == number

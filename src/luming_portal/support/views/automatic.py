@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -49,7 +51,9 @@ def run_create(request: HttpRequest) -> HttpResponse:
     require(request.user, Action.CREATE, "automatic_run")
     today = timezone.localdate()
     items = [
-        (one.key, f"{one.name} {one.article}") for one in support_shelf().in_force(today) if one.lane is Lane.AUTOMATIC
+        (one.key, f"{one.name} {one.article}")
+        for one in support_shelf().in_force(today)
+        if one.lane is Lane.AUTOMATIC
     ]
     form = AutomaticForm(
         request.POST or None, items=items, initial={"as_of": today, "item": request.GET.get("item", "")}
@@ -74,7 +78,7 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     job = job_of(run)
     busy = job is not None and job.is_open
-    context = {
+    context: dict[str, Any] = {
         "run": run,
         "job": job,
         "busy": busy,

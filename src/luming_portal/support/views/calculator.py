@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -39,7 +38,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
         "answers": answers,
         "told": [
             {"key": name, "label": label_of(inputs[name]), "text": _written(text, inputs[name])}
-            for name, text in reversed(answers.written.items())
+            for name, text in reversed(list(answers.written.items()))
         ],
         "found": found,
         "form": form,
@@ -81,7 +80,6 @@ def _has_buttons(item: Input) -> bool:
     return item.type is InputKind.FLAG or (item.type is InputKind.CHOICE and len(item.options) <= FEW)
 
 
-
 def _written(text: str, item: Input) -> str:
     return f"{text} {item.unit}".strip() if text else ""
 
@@ -97,5 +95,3 @@ def _doubts(answers: Answers, facts: dict[str, Fact]) -> list[str]:
     """What is doubtful about the answers; it is only told, never refused."""
     given = {key: text for key, text in answers.written.items() if text}
     return [one.sentence for one in doubts_about(given, facts)]
-
-

@@ -24,7 +24,11 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     require(request.user, Action.VIEW, "support_item")
     today = timezone.localdate()
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and 2020 <= int(asked[:5]) <= today.year else today.year
+    year = (
+        int(asked)
+        if asked.isascii() and asked.isdigit() and 2020 <= int(asked[:5]) <= today.year
+        else today.year
+    )
     demo = request.GET.get("demo") == "1"
     found = figures_now(year, today, demo=demo)
     if wants_json(request):

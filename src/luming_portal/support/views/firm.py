@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luming.standards import InputKind
-from luming_portal.accounts.rights import Action, Refused, decide, require
+from luming_portal.accounts.rights import Action, Refused, decide, require, role_of
 from luming_portal.accounts.roles import Role
 from luming_portal.accounts.selectors import signed_in
 from luming_portal.enterprises.models import Enterprise, Qualification
@@ -51,8 +51,8 @@ def firm_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = None
     if request.method == "POST":
         require(request.user, Action.CREATE, "firm_fact", FirmFact(enterprise=firm))
-        key = request.POST.get("ask", "")
-        form = QuestionForm(request.POST, item=inputs[key]) if key in inputs else None
+        ask = request.POST.get("ask", "")
+        form = QuestionForm(request.POST, item=inputs[ask]) if ask in inputs else None
         if form is not None and form.is_valid() and _stated(request, firm, known, form):
             return redirect(f"{request.path}?{_query(skipped)}")
     found = _reckoned(request, firm, known, skipped)
@@ -67,7 +67,9 @@ def firm_page(request: HttpRequest, pk: int) -> HttpResponse:
         "skip_query": _query([*skipped, shown.item.key]) if shown is not None else "",
         "skipped": [label_of(inputs[one]) for one in skipped],
         "known": [
-            (label_of(inputs[one]), item, inputs[one].unit) for one, item in known.known.items() if one in inputs
+            (label_of(inputs[one]), item, inputs[one].unit)
+            for one, item in known.known.items()
+            if one in inputs
         ],
         "year": known.year,
         "may_state": may_state,
@@ -112,9 +114,9 @@ def _reckoned(request: HttpRequest, firm: Enterprise, known: Knowledge, skipped:
         skipped=skipped,
         paid=granted(cases),
     )
-    own = request.user.is_authenticated and request.user.enterprise_id == firm.pk
+    own = role_of(request.user) is Role.ENTERPRISE and signed_in(request).enterprise_id == firm.pk
     opens = {"automatic": _("不想等,自己申领"), "fast": _("快申"), "application": _("申报")}
-    return with_cases(found, opens if own and request.user.role == Role.ENTERPRISE else {}, running(cases))
+    return with_cases(found, opens if own else {}, running(cases))
 
 
 def _stated(request: HttpRequest, firm: Enterprise, known: Knowledge, form: QuestionForm) -> bool:
@@ -138,5 +140,3 @@ def _query(keys: Any) -> str:
     made = QueryDict(mutable=True)
     made.setlist("skip", list(keys))
     return made.urlencode()
-
-

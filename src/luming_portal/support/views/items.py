@@ -40,7 +40,9 @@ def item_list(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("format", "")
     if form in FORMS:
         require(request.user, Action.EXPORT, "support_item")
-        return table_file(_("惠企政策-%s") % today.isoformat(), _heads(), [_cells(one) for one in found], form)
+        return table_file(
+            _("惠企政策-%s") % today.isoformat(), _heads(), [_cells(one) for one in found], form
+        )
     if wants_json(request):
         told_of = {"count": len(found), "items": [_json(one) for one in found]}
         return JsonResponse(told_of, json_dumps_params={"ensure_ascii": False})
@@ -134,9 +136,7 @@ def _stack(item: Item) -> list[Item]:
     """The other items of its stacking group."""
     if not item.group:
         return []
-    return [
-        one for one in support_shelf().items.values() if one.group == item.group and one.key != item.key
-    ]
+    return [one for one in support_shelf().items.values() if one.group == item.group and one.key != item.key]
 
 
 def _heads() -> list[str]:
@@ -167,7 +167,11 @@ def _json(row: Row) -> dict[str, Any]:
         "low_fen": row.low,
         "high_fen": row.high,
         "money": row.money,
-        "document": {"title": item.source.title, "number": item.source.number, "official": item.source.official},
+        "document": {
+            "title": item.source.title,
+            "number": item.source.number,
+            "official": item.source.official,
+        },
         "clause": item.clause,
         "from": item.starts,
         "to": item.ends,
