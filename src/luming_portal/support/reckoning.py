@@ -130,7 +130,7 @@ def reckon(
         words(low, high) if 0 < high < UNBOUNDED else "",
         sum(rows[one.item.key].hidden for one in found.yes),
         question,
-        sum(question in one.asked for one in (*found.unknown, *found.yes)) if question else 0,
+        sum(question in one.missing for one in (*found.unknown, *found.yes)) if question else 0,
     )
 
 
@@ -178,7 +178,7 @@ def _line(one: Entitlement, known: Told, behind: bool) -> Line:
     public = known.open_to_all(one.item)
     exists = money.high > 0
     shown = exists and (public or behind)
-    missing = [_label(key) for key in one.asked] if one.verdict is not Verdict.NO else []
+    missing = [_label(key) for key in one.missing] if one.verdict is not Verdict.NO else []
     return Line(
         one.item,
         name_of(one.item),
