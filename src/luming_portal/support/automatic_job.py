@@ -20,7 +20,7 @@ from luming_portal.operations.jobs import JobCancelled, JobFailed, Progress, bac
 from luming_portal.standards.known import Knowledge, knowledge
 from luming_portal.support.catalogue import rule_digest, support_shelf
 from luming_portal.support.claims import claims_of, fields_of, granted, number_of
-from luming_portal.support.comparison import checks_of, duplicate_of, matter_key, met_before
+from luming_portal.support.comparison import OF_FIRM, checks_of, duplicate_of, matter_key, met_before
 from luming_portal.support.models import AutomaticFirm, AutomaticRun
 from luming_portal.support.selectors import Told, told
 from luming_portal.support.steps import PROCESSES
@@ -167,7 +167,7 @@ def _row(
 def _open(rule: Item, firm: AutomaticFirm, person: User, line: str, basis: str) -> Case:
     from luming_portal.cases.services import move, open_case
 
-    number = firm.matter.rpartition(":")[2] if ":firm:" not in firm.matter else firm.matter[-60:]
+    number = firm.matter[-60:] if OF_FIRM in firm.matter else firm.matter.rpartition(":")[2]
     data = fields_of(rule, firm.high, number) | {"line": line, "list_source": basis[:200]}
     case = open_case(
         PROCESSES[Lane.AUTOMATIC],

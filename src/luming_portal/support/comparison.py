@@ -15,6 +15,8 @@ from luming_portal.standards.models import Origin
 
 CREDIT = ("illegal_list", "abnormal_list", "abnormal_operation", "serious_dishonesty", "major_accident")
 """Facts of the dictionary that say that a firm stands on a list of the dishonest, or had a grave accident."""
+OF_FIRM = ":firm:"
+"""In a matter that has no number: the firm stands for it."""
 Check = list[Any]
 
 
@@ -59,10 +61,10 @@ def _credit(known: Knowledge) -> Check:
 def matter_key(item: Item, firm: int, number: str, year: int) -> str:
     """The matter that is paid once, as a list compares it: group, and certificate, firm or firm and year."""
     if item.matter == "firm":
-        return f"{item.stack}:firm:{firm}"
+        return f"{item.stack}{OF_FIRM}{firm}"
     if number:
         return f"{item.stack}:{number}"
-    return f"{item.stack}:firm:{firm}:{year}"
+    return f"{item.stack}{OF_FIRM}{firm}:{year}"
 
 
 def met_before(cases: Iterable[Case], items: Mapping[str, Item], firm: int) -> list[Met]:
@@ -72,7 +74,8 @@ def met_before(cases: Iterable[Case], items: Mapping[str, Item], firm: int) -> l
         item = items.get(str(case.data.get("item", "")))
         if item is None:
             continue
-        key = matter_key(item, firm, str(case.data.get("matter", "")), case.opened_at.year)
+        number = str(case.data.get("matter", ""))
+        key = matter_key(item, firm, "" if OF_FIRM in number else number, case.opened_at.year)
         name = case.number or _("草稿")
         state = case.public_state or case.state_label
         found.append(

@@ -142,6 +142,11 @@ def open_items(firm: Any, day: dt.date) -> list[Item]:
     return [line.item for line in (*found.yes, *found.unknown)]
 
 
+def _claimed(line: Line) -> bool:
+    """Whether there is anything to claim: not where another item pays more for the same matter."""
+    return line.high > 0 or not line.item.amount_key
+
+
 def _order(line: Line) -> tuple[int, str]:
     """The most money first, as far as it is shown: the place of a line must not tell what it hides."""
     return (-line.high if line.money else 1, line.item.key)
@@ -222,7 +227,11 @@ def input_of(key: str) -> Input:
 def with_cases(found: Reckoned, opens: Mapping[str, str], cases: Mapping[str, Any]) -> Reckoned:
     """The first list with its buttons: what each says, and the case that runs already, by item."""
     lines = tuple(
-        replace(line, opens=opens.get(line.item.lane.value, ""), case=cases.get(line.item.key))
+        replace(
+            line,
+            opens=opens.get(line.item.lane.value, "") if _claimed(line) else "",
+            case=cases.get(line.item.key),
+        )
         for line in found.yes
     )
     return replace(found, yes=lines)

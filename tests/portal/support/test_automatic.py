@@ -9,7 +9,7 @@ import pytest
 
 from luming_portal.accounts.rights import Refused
 from luming_portal.cases.models import Case
-from luming_portal.operations.jobs import JobFailed, Progress, cancel_job
+from luming_portal.operations.jobs import JobFailed, Progress, cancel_job, run_job
 from luming_portal.standards.services import Statement, state_facts
 from luming_portal.support.automatic_job import list_firms, open_cases
 from luming_portal.support.automatic_services import (
@@ -39,7 +39,7 @@ def told(world: World) -> World:
 def finished(world: World) -> AutomaticRun:
     """A list that stands."""
     run = ask_for_list("star_award", TODAY, by=world.people["department"], today=TODAY)
-    list_firms.run(Progress(job_of(run)), run=run.pk)  # type: ignore[arg-type]
+    run_job.call(str(run.job))
     run.refresh_from_db()
     return run
 
@@ -49,7 +49,10 @@ def carried_out(run: AutomaticRun, world: World) -> None:
     run.refresh_from_db()
     job = job_of(run)
     assert job is not None
-    open_cases.run(Progress(job), **job.arguments)
+    if job.is_open:
+        run_job.call(str(run.job))
+    else:
+        open_cases.run(Progress(job), **job.arguments)
 
 
 def test_the_list_says_who_qualifies_and_what_the_comparison_found(told: World) -> None:
