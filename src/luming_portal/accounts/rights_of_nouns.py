@@ -57,10 +57,13 @@ N, P, O, D, U, A = Scope.NONE, Scope.PUBLISHED, Scope.OWN, Scope.DISTRICT, Scope
 _ORDER = tuple(Role)
 
 
-def _row(cells: str) -> Row:
+def row(cells: str) -> Row:
     """A row of the table, one letter a role in the order of `Role`."""
     letters = {"-": N, "P": P, "O": O, "D": D, "U": U, "A": A}
     return {role: letters[cell] for role, cell in zip(_ORDER, cells.replace(" ", ""), strict=True)}
+
+
+_row = row
 
 
 # In the order visitor, enterprise, institution, expert, district, department, office, auditor, security, system.
@@ -309,29 +312,6 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
         # whether a typed total still stands in although there are entries
         Action.PUBLISH: _row("- - - - - - A - - -"),
     },
-    "support_item": {Action.VIEW: _row("A A A A A A A A A A"), Action.EXPORT: _row("A A A A A A A A A A")},
-    # P: the official documents that open amounts to the public. CHANGE is taking one off again.
-    "support_text": {
-        Action.VIEW: _row("P P P P P A A A P P"),
-        Action.CREATE: _row("- - - - - A A - - -"),
-        Action.CHANGE: _row("- - - - - A A - - -"),
-        Action.HISTORY: _row("- - - - - A A A - -"),
-    },
-    # Amounts that a clause leaves to the office's own rules. CHANGE is taking one back.
-    "item_amount": {
-        Action.VIEW: _row("A A A A A A A A A A"),
-        Action.CREATE: _row("- - - - - - A - - -"),
-        Action.CHANGE: _row("- - - - - - A - - -"),
-        Action.HISTORY: _row("- - - - - A A A - -"),
-    },
-    # The lane without application: lists over the register. CHANGE is stopping one, taking a firm off, confirming.
-    "automatic_run": {
-        Action.VIEW: _row("- - - - - A A A - -"),
-        Action.EXPORT: _row("- - - - - A A A - -"),
-        Action.CREATE: _row("- - - - - A A - - -"),
-        Action.CHANGE: _row("- - - - - A A - - -"),
-        Action.HISTORY: _row("- - - - - A A A - -"),
-    },
     "saved_view": {
         # U: one's own, and what one's unit or all officers share.
         Action.VIEW: _row("- U U U U U U U U U"),
@@ -404,10 +384,6 @@ NOUN_LABELS = {
     "case_publicity": gettext_lazy("公示事项"),
     "process": gettext_lazy("流程"),
     "counted_entry": gettext_lazy("计数条目"),
-    "support_item": gettext_lazy("惠企政策"),
-    "support_text": gettext_lazy("政策正式文件"),
-    "item_amount": gettext_lazy("事项金额"),
-    "automatic_run": gettext_lazy("免申即享名单"),
     "saved_view": gettext_lazy("保存的视图"),
     "account": gettext_lazy("账号"),
     "token": gettext_lazy("接口令牌"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from django.db.models import Sum
 from django.utils import timezone
 
+from luming_portal.budgets.models import BudgetBalance, BudgetEntry
 from luming_portal.cases.models import Case, CaseEvent, Escalation
 from luming_portal.support.catalogue import support_shelf
 from luming_portal.support.claims import award_of
@@ -38,6 +40,7 @@ def claims_told(*, demo: bool) -> list[Claim]:
     lanes = {process: lane for lane, process in PROCESSES.items()}
     cases = list(Case.objects.filter(process__in=lanes, demo=demo, enterprise__isnull=False).order_by("pk"))
     days = _days([case.pk for case in cases])
+    promised = _promised([case.pk for case in cases])
     late = set(
         Escalation.objects.filter(case__in=[case.pk for case in cases], clock="pay").values_list(
             "case", flat=True
@@ -55,15 +58,19 @@ def claims_told(*, demo: bool) -> list[Claim]:
                 _day(case.opened_at),
                 settled,
                 paid,
-                _due(case, settled, paid, late=case.pk in late),
+                promised.get(case.pk) or _due(case, settled, paid, late=case.pk in late),
             )
         )
     return found
 
 
 def appropriated(year: int, *, demo: bool) -> int:
-    """Fen appropriated in a year to the lines from which support is paid."""
-    return 0
+    """Fen appropriated in a year to the lines to which a case of support has brought an entry."""
+    keys = Case.objects.filter(process__in=PROCESSES.values(), demo=demo).values_list("pk", flat=True)
+    origins = [f"case:{key}" for key in keys]
+    lines = BudgetEntry.objects.filter(origin__in=origins, line__year=year).values("line").distinct()
+    found = BudgetBalance.objects.filter(line__in=lines).aggregate(all=Sum("appropriated"))
+    return int(found["all"] or 0)
 
 
 def _days(keys: list[int]) -> Mapping[tuple[int, str], dt.date]:
@@ -73,6 +80,16 @@ def _days(keys: list[int]) -> Mapping[tuple[int, str], dt.date]:
     for case, state, at in rows.values_list("case", "state", "at"):
         found.setdefault((case, state), _day(at))
     return found
+
+
+def _promised(keys: list[int]) -> Mapping[int, dt.date]:
+    """By when the money of a case was promised, where the budget says so."""
+    rows = BudgetEntry.objects.filter(origin__in=[f"case:{key}" for key in keys], due_on__isnull=False)
+    return {
+        int(origin.removeprefix("case:")): day
+        for origin, day in rows.order_by("pk").values_list("origin", "due_on")
+        if day is not None
+    }
 
 
 def _due(case: Case, settled: dt.date | None, paid: dt.date | None, *, late: bool) -> dt.date | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luming.support import Lane
 from luming_portal.accounts.rights import Action, Refused, decide, require, visible
+from luming_portal.budgets.models import BudgetLine
 from luming_portal.error_views import wants_json
 from luming_portal.registers.table_file import FORMS, table_file
 from luming_portal.support.automatic_services import (
@@ -103,6 +104,7 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": [(one, words(one.low, one.high)) for one in page.object_list],
         "left": left,
         "high": in_wan(run.summary.get("high", 0)),
+        "budget": visible(request.user, BudgetLine.objects.filter(year=run.as_of.year, demo=run.demo)),
     }
     return render(request, "support/automatic_run.html", context)
 
