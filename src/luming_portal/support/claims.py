@@ -80,8 +80,7 @@ def open_claim(line: Line, firm: Enterprise, *, by: User, number: str = "") -> C
     Raises:
         Refused: not the firm's own user, or the case may not be opened.
     """
-    if by.role != Role.ENTERPRISE or by.enterprise_id != firm.pk:
-        raise Refused(_("只有企业自己的账号能为本企业申请。"))
+    require_own(firm, by)
     from luming_portal.cases.services import open_case
 
     item = line.item
@@ -94,6 +93,16 @@ def open_claim(line: Line, firm: Enterprise, *, by: User, number: str = "") -> C
         data=fields_of(item, line.high, number),
         unit=department_of(item),
     )
+
+
+def require_own(firm: Enterprise, by: User) -> None:
+    """Stop here unless the person is the firm's own user.
+
+    Raises:
+        Refused: somebody else.
+    """
+    if by.role != Role.ENTERPRISE or by.enterprise_id != firm.pk:
+        raise Refused(_("只有企业自己的账号能为本企业申请。"))
 
 
 def fields_of(item: Item, fen: int | None, number: str) -> dict[str, str]:

@@ -120,7 +120,7 @@ def test_an_item_of_applications_opens_an_application(world: World, client_of: A
 
 def test_nothing_opens_without_a_yes_or_for_another_firm(told: World, client_of: Any) -> None:
     assert open_for(client_of(told.people["other"]), told, "rd_share").status_code == 404
-    assert open_for(client_of(told.people["office"]), told, "rd_share").status_code == 302
+    assert open_for(client_of(told.people["office"]), told, "rd_share").status_code == 403
     state_facts(
         [Statement(told.firm, 2025, {"here": "否"})], by=told.people["office"], today=dt.date(2026, 6, 1)
     )

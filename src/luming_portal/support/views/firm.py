@@ -22,7 +22,7 @@ from luming_portal.standards.models import FirmFact
 from luming_portal.standards.selectors import firms_for
 from luming_portal.standards.services import FactsRefused, Statement, state_facts
 from luming_portal.support.catalogue import support_shelf
-from luming_portal.support.claims import claims_of, granted, number_of, open_claim, running
+from luming_portal.support.claims import claims_of, granted, number_of, open_claim, require_own, running
 from luming_portal.support.forms import FEW, QuestionForm
 from luming_portal.support.reckoning import Reckoned, reckon, with_cases
 from luming_portal.support.selectors import sees_behind
@@ -74,13 +74,14 @@ def firm_page(request: HttpRequest, pk: int) -> HttpResponse:
         "year": known.year,
         "may_state": may_state,
     }
-    return render(request, "support/firm.html", context, status=400 if form is not None else 200)
+    return render(request, "support/firm.html", context, status=400 if request.method == "POST" else 200)
 
 
 @require_POST
 def open_item(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Open a case for an item to which the firm is entitled; where one runs already, that one is shown."""
     firm, item = _firm(request, pk), item_or_404(key)
+    require_own(firm, signed_in(request))
     today = timezone.localdate()
     found = _reckoned(request, firm, knowledge_of(firm, today), ())
     line = next((one for one in found.yes if one.item.key == item.key), None)
