@@ -165,7 +165,7 @@ class AutomaticFirm(Governed):
 
     noun = "automatic_run"
 
-    run = models.ForeignKey(AutomaticRun, on_delete=models.CASCADE, related_name="firms")
+    run = models.ForeignKey(AutomaticRun, on_delete=models.PROTECT, related_name="firms")
     enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("企业"), max_length=200)
     district = models.CharField(_("旗县区"), max_length=50, blank=True)

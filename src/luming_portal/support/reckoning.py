@@ -22,7 +22,6 @@ from luming.support import (
     Verdict,
     entitlements,
     next_question,
-    questions,
 )
 from luming_portal.library_words import word
 from luming_portal.standards.forms import label_of
@@ -154,11 +153,8 @@ def _order(line: Line) -> tuple[int, str]:
 
 def _next(found: Entitlements, facts: Facts, skipped: Collection[str]) -> str | None:
     """The fact that decides most money and that the person may know; the number of a matter is asked in the case."""
-    inputs = support_shelf().inputs
-    first = next_question(found, facts)
-    if first is None or (first in inputs and first not in skipped):
-        return first
-    return next((key for key in questions(found, facts) if key in inputs and key not in skipped), None)
+    numbers = {f"{MATTER}{one.open_matter}" for one in found.all if one.open_matter}
+    return next_question(found, facts, {*skipped, *numbers})
 
 
 def _money(one: Entitlement, known: Told) -> Money:
