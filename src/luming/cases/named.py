@@ -25,12 +25,41 @@ def unknown_names(process: Process) -> list[Fault]:
         found += _known(where, "表单", filter(None, [one.form]), process.forms)
         found += _known(where, "字段", filter(None, [one.field]), fields(process))
     found += _rules(process)
+    found += _one_meaning(process)
     for role in process.roles.values():
         found += _known(
             f"角色“{role.about.label}”({role.key})", "字段", filter(None, [role.unit_field]), fields(process)
         )
     if process.unit_field:
         found += _known("unit_field", "字段", [process.unit_field], fields(process))
+    return found
+
+
+def _one_meaning(process: Process) -> list[Fault]:
+    """A field is filled in once and known from then on: so its name means the same in every form, and a fact has one name."""
+    found: list[Fault] = []
+    seen: dict[str, tuple[str, tuple[object, ...]]] = {}
+    facts: dict[str, str] = {}
+    for form in process.forms.values():
+        for name, field in form.properties.items():
+            meaning = tuple(field.get(key) for key in ("type", "format", "x-unit", "x-fact"))
+            first, known = seen.setdefault(name, (form.about.label, meaning))
+            where = f"表单“{form.about.label}”的字段“{name}”"
+            if known != meaning:
+                expected = f"与“{first}”里的相同(类型、格式、单位、事实)"
+                found.append(
+                    Fault("process.two_meanings", where, "同名而不是同一回事", expected, "请另取一个名字")
+                )
+            fact = str(field.get("x-fact", ""))
+            if fact and facts.setdefault(fact, name) != name:
+                found.append(
+                    Fault(
+                        "process.fact_twice",
+                        where,
+                        f"事实“{fact}”已是字段“{facts[fact]}”",
+                        "每项事实一个字段,只填一次",
+                    )
+                )
     return found
 
 
