@@ -5,7 +5,13 @@ from __future__ import annotations
 from luming.cases import Clock, Process
 from luming.mark import Mark
 
-SIGNS = {Mark.VERIFIED: "核", Mark.SECONDARY: "转", Mark.MEMORY: "记", Mark.NOT_FOUND: "未", Mark.EXPECTED: "待"}
+SIGNS = {
+    Mark.VERIFIED: "核",
+    Mark.SECONDARY: "转",
+    Mark.MEMORY: "记",
+    Mark.NOT_FOUND: "未",
+    Mark.EXPECTED: "待",
+}
 """How a mark is written behind a limit; our own limits have no sign."""
 
 
