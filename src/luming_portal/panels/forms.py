@@ -81,6 +81,14 @@ class TieForm(Dressed):
     full = frozenset({"title", "told_by"})
     bar = forms.ChoiceField(label=_("关系"), choices=ExpertTie._meta.get_field("bar").choices)
     whom = forms.CharField(label=_("对方姓名或单位"), max_length=200)
+    person = forms.ModelChoiceField(
+        label=_("对方在人才台账中的编号"),
+        queryset=Person.objects.none(),
+        to_field_name="key",
+        required=False,
+        widget=forms.TextInput,
+        help_text=_("知道就填;只凭姓名相同的按待核实处理。"),
+    )
     of_unit = forms.BooleanField(label=_("对方是单位"), required=False)
     title = forms.CharField(label=_("合作的项目、论文或专利"), max_length=300, required=False)
     last_on = forms.DateField(
@@ -95,6 +103,8 @@ class TieForm(Dressed):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        person.queryset = Person.objects.all()
         self.fields["of_unit"].widget.attrs["class"] = "form-check-input"
 
 
@@ -108,7 +118,9 @@ class OpenForm(Dressed):
         found: list[tuple[str, str]] = []
         for key, one in schemes().items():
             if one.categories:
-                found += [(f"{key}/{part}", f"{one.name} · {label}") for part, label in one.categories.items()]
+                found += [
+                    (f"{key}/{part}", f"{one.name} · {label}") for part, label in one.categories.items()
+                ]
             else:
                 found.append((f"{key}/", one.name))
         field: Any = self.fields["scheme"]
@@ -174,7 +186,12 @@ class SheetForm(forms.Form):
             )
         self._add(
             "impression",
-            _points(_("总体印象分"), Decimal(100), _("0至100分。先凭总体印象给,再与各项合计相对照;不计入得分。"), ask=False),
+            _points(
+                _("总体印象分"),
+                Decimal(100),
+                _("0至100分。先凭总体印象给,再与各项合计相对照;不计入得分。"),
+                ask=False,
+            ),
         )
         self._add(
             "choice",

@@ -86,9 +86,7 @@ class ExpertTie(Governed):
     noun = "expert_tie"
     personal_fields = frozenset({"whom", "title"})
 
-    expert = models.ForeignKey(
-        Expert, verbose_name=_("专家"), on_delete=models.PROTECT, related_name="ties"
-    )
+    expert = models.ForeignKey(Expert, verbose_name=_("专家"), on_delete=models.PROTECT, related_name="ties")
     bar = models.CharField(
         _("关系"),
         max_length=20,

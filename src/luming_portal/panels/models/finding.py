@@ -27,9 +27,7 @@ class Finding(OfPanel):
         Panel, verbose_name=_("专家组"), on_delete=models.PROTECT, related_name="findings"
     )
     seat = models.ForeignKey(Seat, verbose_name=_("席位"), on_delete=models.PROTECT, related_name="findings")
-    bar = models.CharField(
-        _("情形"), max_length=20, choices=[(one.value, WORDS[one.label]) for one in Bar]
-    )
+    bar = models.CharField(_("情形"), max_length=20, choices=[(one.value, WORDS[one.label]) for one in Bar])
     whom = models.CharField(_("对方"), max_length=520)
     certain = models.BooleanField(_("已确定"), default=True)
     detail = models.CharField(_("说明"), max_length=500, blank=True)

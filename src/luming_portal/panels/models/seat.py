@@ -42,18 +42,14 @@ class Seat(OfPanel):
     """
 
     panel = models.ForeignKey(Panel, verbose_name=_("专家组"), on_delete=models.PROTECT, related_name="seats")
-    expert = models.ForeignKey(
-        Expert, verbose_name=_("专家"), on_delete=models.PROTECT, related_name="seats"
-    )
+    expert = models.ForeignKey(Expert, verbose_name=_("专家"), on_delete=models.PROTECT, related_name="seats")
     name = models.CharField(_("姓名"), max_length=60)
     unit = models.CharField(_("单位"), max_length=200, blank=True)
     speciality = models.CharField(
         _("专家类别"), max_length=12, choices=[(one.value, WORDS[one.label]) for one in Speciality]
     )
     leader = models.BooleanField(_("组长"), default=False)
-    state = models.CharField(
-        _("状态"), max_length=10, choices=SeatState.choices, default=SeatState.PROPOSED
-    )
+    state = models.CharField(_("状态"), max_length=10, choices=SeatState.choices, default=SeatState.PROPOSED)
     declaration = models.JSONField(_("回避申报"), null=True, blank=True)
     declared_at = models.DateTimeField(_("申报时间"), null=True)
     undeclared = models.PositiveSmallIntegerField(_("未申报的关系"), default=0)

@@ -75,7 +75,7 @@ def faults_of(panel: Panel) -> tuple[Fault, ...]:
         Fault(
             f"panels.{one.bar}",
             _("专家%s") % one.seat.judge().said,
-            "%s%s:%s" % (one.get_bar_display(), "" if one.certain else _("(待核实)"), one.whom),
+            f"{one.get_bar_display()}{'' if one.certain else _('(待核实)')}:{one.whom}",
             _("与被评对象没有利害关系"),
             _("请更换专家") if one.certain else _("请核实并写明依据,或更换专家"),
         )
@@ -127,5 +127,6 @@ def _asked(panel: Panel, experts: list[Expert]) -> list[Tie]:
         Tie(one.key, Bar.DECLARED, _("申报方"), told_by=str(asked.get("reason", "")))
         for asked in panel.avoid
         for one in experts
-        if unit_key(str(asked.get("name", ""))) in {unit_key(one.person.name), unit_key(one.person.employer)} - {""}
+        if unit_key(str(asked.get("name", "")))
+        in {unit_key(one.person.name), unit_key(one.person.employer)} - {""}
     ]

@@ -6,7 +6,6 @@ The office makes the score, not the experts; it reads no sheet before. Source: m
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -41,9 +40,9 @@ class MustDiscuss(PanelSettled):
 
 def still_open(panel: Panel) -> list[Seat]:
     """Seats that judge and have not locked a sheet of this round."""
-    done = ScoreSheet.objects.filter(
-        seat__panel=panel, round=panel.round, locked_at__isnull=False
-    ).values("seat")
+    done = ScoreSheet.objects.filter(seat__panel=panel, round=panel.round, locked_at__isnull=False).values(
+        "seat"
+    )
     return list(panel.seats.filter(state=SeatState.CLEAR).exclude(pk__in=done))
 
 
@@ -190,7 +189,10 @@ def told_of(
                 for one in vote.dissent
             ],
         },
-        "rules": {"scoring": rules().scoring.model_dump(mode="json"), "vote": rules().vote.model_dump(mode="json")},
+        "rules": {
+            "scoring": rules().scoring.model_dump(mode="json"),
+            "vote": rules().vote.model_dump(mode="json"),
+        },
     }
 
 
@@ -227,5 +229,3 @@ def _sheets(panel: Panel) -> list[ScoreSheet]:
 def _result(panel: Panel, sheets: list[ScoreSheet]) -> Result:
     items: tuple[Item, ...] = items_of(panel)
     return result_of([one.sheet() for one in sheets], items, rules().scoring)
-
-

@@ -14,7 +14,16 @@ from luming.errors import Fault
 from luming_portal.accounts.rights import Action, Refused, require
 from luming_portal.audit.door import ChangeSet, change
 from luming_portal.cases.models import Case, CaseReader
-from luming_portal.panels.models import Expert, Finding, FoundBy, Panel, PanelSettled, PanelState, Seat, SeatState
+from luming_portal.panels.models import (
+    Expert,
+    Finding,
+    FoundBy,
+    Panel,
+    PanelSettled,
+    PanelState,
+    Seat,
+    SeatState,
+)
 from luming_portal.panels.schemes import frozen, items_of, scheme_named
 from luming_portal.panels.services.checking import check, faults_of, keep
 from luming_portal.panels.subject import people_of, said_of, units_of
@@ -28,7 +37,9 @@ class NoPanel(Refused):
         super().__init__(_("专家组还不能成立:") + " ".join(self.sentences))
 
 
-def make_panel(changes: ChangeSet, case: Case, scheme: Scheme, *, category: str = "", unit: str = "") -> Panel:
+def make_panel(
+    changes: ChangeSet, case: Case, scheme: Scheme, *, category: str = "", unit: str = ""
+) -> Panel:
     """Open a panel for a case within a change that is under way."""
     category = category or _category(case, scheme)
     made = Panel(
@@ -273,4 +284,3 @@ def _category(case: Case, scheme: Scheme) -> str:
         if said in (key, label):
             return key
     return ""
-

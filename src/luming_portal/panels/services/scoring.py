@@ -30,7 +30,9 @@ def declare(seat: Seat, ties: Sequence[tuple[Bar, str, str]], *, by: Any, text: 
     _own(seat, by)
     with change(_("回避申报")) as changes:
         panel = held(seat.panel)
-        stored = Seat.objects.select_for_update().select_related("panel__case", "expert__account").get(pk=seat.pk)
+        stored = (
+            Seat.objects.select_for_update().select_related("panel__case", "expert__account").get(pk=seat.pk)
+        )
         if panel.state not in (PanelState.DECLARING, PanelState.SCORING) or stored.state != SeatState.INVITED:
             raise PanelSettled(_("现在不能申报:已经申报过,或专家组不在申报中。"))
         stored.declaration = {
@@ -131,7 +133,9 @@ def _vote_faults(panel: Panel, choice: str, words: str) -> list[Any]:
     if choice not in {one.value for one in Choice}:
         return [Fault("panels.choice", _("表决“%s”") % conclusion, _("没有表决"), _("同意、不同意或弃权"))]
     if choice != Choice.AGREE.value and not words.strip():
-        return [Fault("panels.words", _("评审意见"), _("没有写"), _("不同意或弃权的,写明意见;意见会原样保留"))]
+        return [
+            Fault("panels.words", _("评审意见"), _("没有写"), _("不同意或弃权的,写明意见;意见会原样保留"))
+        ]
     return []
 
 
