@@ -75,7 +75,12 @@ def make_expert(
     user = make_user(Role.EXPERT, f"expert-{number}") if account else None
     with recorded() as changes:
         found = changes.save(
-            Person(key=f"H{number}", name=person.pop("name", f"专家{number}"), employer=unit or f"单位{number}", **person)
+            Person(
+                key=f"H{number}",
+                name=person.pop("name", f"专家{number}"),
+                employer=unit or f"单位{number}",
+                **person,
+            )
         )
         return changes.save(
             Expert(key=f"Z{number}", person=found, speciality=speciality.value, account=user, steward=UNIT)

@@ -83,7 +83,9 @@ def test_a_discussion_keeps_the_first_round_and_opens_a_copy(
     lock(seats[-1], 55, choice="disagree", words="路线不可行")
     closed = close(panel, by=by)
     assert closed.state == PanelState.CLOSED, "what still differs after a discussion is kept, not forced"
-    assert closed.result["vote"]["dissent"] == [{"name": "专家4", "choice": "disagree", "words": "路线不可行"}]
+    assert closed.result["vote"]["dissent"] == [
+        {"name": "专家4", "choice": "disagree", "words": "路线不可行"}
+    ]
 
 
 def test_a_locked_sheet_stands_still(make_user: Any) -> None:
@@ -112,7 +114,11 @@ def test_all_faults_of_a_sheet_at_once(make_user: Any) -> None:
             choice="disagree",
             lock=True,
         )
-    assert [one.code for one in problem.value.faults] == ["appraisal.score", "appraisal.score", "panels.words"]
+    assert [one.code for one in problem.value.faults] == [
+        "appraisal.score",
+        "appraisal.score",
+        "panels.words",
+    ]
     assert not ScoreSheet.objects.exists()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from luming.appraisal import Bar, Speciality
 from luming_portal.accounts.rights import Refused
@@ -77,7 +77,7 @@ def test_what_the_registers_know_blocks_with_its_evidence(make_user: Any) -> Non
     experts = [make_expert(make_user, at) for at in range(3)]
     experts.append(make_expert(make_user, 3, unit="内蒙古 科技大学"))
     experts.append(make_expert(make_user, 4))
-    tie(experts[0], Bar.CO_AUTHOR, "王工", title="专利甲", last_on=dt.date.today())
+    tie(experts[0], Bar.CO_AUTHOR, "王工", title="专利甲", last_on=timezone.localdate())
     tie(experts[1], Bar.TEACHER_STUDENT, "别人")
     tie(experts[4], Bar.ECONOMIC_INTEREST, "呦鹿稀土有限公司", of_unit=True)
     panel = _proposed(make_user, experts)
