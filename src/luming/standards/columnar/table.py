@@ -7,7 +7,7 @@ import gc
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -42,6 +42,7 @@ def assess_table(
     wanted: Wanted | None = None,
     check: bool = True,
     master: str = "local[2]",
+    then: Callable[[exp.Expr], exp.Expr] | None = None,
 ) -> Written:
     """Assess every row of a table by some standards and write one row for each.
 
@@ -51,6 +52,7 @@ def assess_table(
         keep: columns carried through; those the table lacks are left out.
         check: count the cells that cannot be read, by a query of its own.
         master: the cluster, for Spark.
+        then: what is selected from the result instead of all of it; given the query, it gives one over it.
 
     Raises:
         LumingError: a formula needs more digits than a column has, or the files cannot be read or written.
@@ -70,6 +72,7 @@ def assess_table(
             keep=keep,
             wanted=wanted,
             check=check,
+            then=then,
         )
     with _session(source, memory, threads) as (connection, file):
         table = described(connection, file, keep)
@@ -80,7 +83,7 @@ def assess_table(
             return connection.execute(written(query, "duckdb")).fetchall()
 
         refused = refused_of(plan, rows_of) if check else ()
-        rows = _copy(connection, plan, Path(target))
+        rows = _copy(connection, plan, Path(target), then)
     return Written(Path(target), rows, refused)
 
 
@@ -161,7 +164,12 @@ def _sound(connection: duckdb.DuckDBPyConnection, plan: Plan, source: Path) -> f
     )
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, plan: Plan, target: Path) -> int:
+def _copy(
+    connection: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    target: Path,
+    then: Callable[[exp.Expr], exp.Expr] | None,
+) -> int:
     format_ = FORMATS.get(target.suffix.lower())
     if format_ is None:
         raise LumingError(f"结果“{target}”应为 .parquet 或 .csv 文件。")
@@ -171,14 +179,15 @@ def _copy(connection: duckdb.DuckDBPyConnection, plan: Plan, target: Path) -> in
     part = target.with_name(f".{target.name}.{os.getpid()}")
     text = exp.Literal.string(str(part)).sql(dialect="duckdb")
     with _uncollected():
-        query = written(plan.query(apart=True), "duckdb")
+        found = plan.query(apart=True)
+        query = written(then(found) if then else found, "duckdb")
     sql = f"COPY ({query}) TO {text} ({', '.join(options)})"
     try:
-        found = connection.execute(sql).fetchone()
+        count = connection.execute(sql).fetchone()
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-    return int(found[0]) if found else 0
+    return int(count[0]) if count else 0
 
 
 @contextmanager
