@@ -17,11 +17,12 @@ from luming_portal.accounts.roles import Role
 from luming_portal.counting.forms import Dressed
 from luming_portal.language import chinese
 from luming_portal.library_words import WORDS
-from luming_portal.panels.models import Expert, ExpertTie, Panel, ScoreSheet
+from luming_portal.panels.models import Expert, Panel, ScoreSheet
 from luming_portal.panels.schemes import items_of, schemes, thawed
 from luming_portal.people.models import Person
 from luming_portal.registers.forms import RecordForm
 
+TIES = [(one.value, WORDS[one.label]) for one in Bar if one not in (Bar.COMPLETER, Bar.DECLARED)]
 SELF_DECLARED = tuple(one for one in Bar if one is not Bar.COMPLETER)
 
 
@@ -79,7 +80,7 @@ class TieForm(Dressed):
     """A tie of an expert."""
 
     full = frozenset({"title", "told_by"})
-    bar = forms.ChoiceField(label=_("关系"), choices=ExpertTie._meta.get_field("bar").choices)
+    bar = forms.ChoiceField(label=_("关系"), choices=TIES)
     whom = forms.CharField(label=_("对方姓名或单位"), max_length=200)
     person = forms.ModelChoiceField(
         label=_("对方在人才台账中的编号"),
@@ -148,6 +149,10 @@ class DeclareForm(Dressed):
     detail = forms.CharField(
         label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].widget.attrs["class"] = "form-check-input"
 
     def clean(self) -> dict[str, Any]:
         """A tie says which and with whom."""

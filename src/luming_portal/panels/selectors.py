@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -110,7 +111,7 @@ def candidates(user: Any, panel: Panel, day: dt.date) -> list[Candidate]:
     return sorted(lines, key=lambda line: (line.barred, bool(line.conflicts)))
 
 
-def credit_of_all(experts: list[Expert]) -> dict[int, Credit]:
+def credit_of_all(experts: Sequence[Expert]) -> dict[int, Credit]:
     """The credit record of some experts, out of closed panels."""
     sittings: dict[int, list[Sitting]] = {one.pk: [] for one in experts}
     keys = {one.key: one.pk for one in experts}

@@ -68,7 +68,7 @@ class Panel(Governed):
     closed_by = models.ForeignKey(
         "accounts.User", verbose_name=_("汇总人"), null=True, on_delete=models.PROTECT, related_name="+"
     )
-    result = models.JSONField(_("评审结果"), null=True)
+    result: Any = models.JSONField(_("评审结果"), null=True)
     score: models.Field[Any, Any] = ExactDecimalField(_("得分"), null=True)
     grade = models.CharField(_("等次"), max_length=40, blank=True)
 

@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from luming.appraisal import AppraisalFaults, Bar, Choice, Sheet, locked, scored
+from luming.errors import Fault
 from luming_portal.accounts.rights import Action, Refused, require
 from luming_portal.audit.door import ChangeSet, change
 from luming_portal.panels.models import FoundBy, Panel, PanelSettled, PanelState, ScoreSheet, Seat, SeatState
@@ -106,7 +107,7 @@ def _filled(
     """
     items = {item.id: item for item in items_of(panel)}
     sheet = Sheet(seat.expert.key, round=panel.round)
-    faults = []
+    faults: list[Fault] = []
     for key, value in scores.items():
         if key not in items:
             continue
@@ -126,9 +127,7 @@ def _filled(
     return sheet
 
 
-def _vote_faults(panel: Panel, choice: str, words: str) -> list[Any]:
-    from luming.errors import Fault
-
+def _vote_faults(panel: Panel, choice: str, words: str) -> list[Fault]:
     conclusion = thawed(panel.scheme).conclusion
     if choice not in {one.value for one in Choice}:
         return [Fault("panels.choice", _("表决“%s”") % conclusion, _("没有表决"), _("同意、不同意或弃权"))]

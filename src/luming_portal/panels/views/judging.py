@@ -57,7 +57,9 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("panels:declare", panel.pk)
     row = own_sheet(seat, panel.round)
     if panel.state == PanelState.DECLARING and request.method != "POST":
-        return render(request, "panels/wait.html", {"panel": panel, "seat": seat, "case_page": _case_page(panel)})
+        return render(
+            request, "panels/wait.html", {"panel": panel, "seat": seat, "case_page": _case_page(panel)}
+        )
     if (row is not None and row.locked_at) or panel.state not in (PanelState.SCORING, PanelState.DECLARING):
         status = 409 if request.method == "POST" else 200
         return _locked_page(request, panel, seat, row, status)
