@@ -155,7 +155,7 @@ def _print(found: Entitlements, inputs: Mapping[str, Input]) -> None:
         say(f"{title}{len(ones)}项")
         for one in ones:
             say(f"  {one.item.name}({one.item.article}):{_money(one)};{_why(one, inputs)}")
-    say(f"可以享受的合计预计{said_money(found.total)},其中来自官方文件的{said_money(found.told)}。")
+    say(f"可以享受的合计预计{said_money(found.certain)},其中来自官方文件的{said_money(found.told)}。")
 
 
 def _money(one: Entitlement) -> str:
@@ -205,6 +205,7 @@ def _as_data(found: Entitlements, asked: str | None, missing: tuple[str, ...]) -
         "yes": [one_of(one) for one in found.yes],
         "not_yet": [one_of(one) for one in found.not_yet],
         "unknown": [one_of(one) for one in found.unknown],
+        "certain": {"low": found.certain.low, "high": found.certain.high},
         "total": {"low": found.total.low, "high": found.total.high},
         "told": {"low": found.told.low, "high": found.told.high},
         "ask_next": asked,

@@ -32,9 +32,9 @@ class Entitlements:
         yes: the most money first.
         not_yet: near misses first.
         unknown: what most money hangs on first.
-        total: of the items that are certain and pay, after stacking and caps, in fen; from 0 for ceilings.
-        told: the same of the items whose money the public may see.
-        possible: of these and the unknown ones together.
+        total: of all items that pay, after stacking and caps, in fen; from 0 for ceilings and for what is not known.
+        certain: the same of the items that are certain.
+        told: the same of the items that are certain and whose money the public may see.
     """
 
     as_of: dt.date
@@ -42,8 +42,8 @@ class Entitlements:
     not_yet: tuple[Entitlement, ...]
     unknown: tuple[Entitlement, ...]
     total: Money
+    certain: Money
     told: Money
-    possible: Money
 
     @property
     def all(self) -> tuple[Entitlement, ...]:
@@ -117,7 +117,7 @@ def _together(
     def sum_of(keys: Collection[str]) -> Money:
         return Money(*settle((claim for claim in floors if claim.key in keys), used)[1])
 
-    sums = (sum_of(certain), sum_of(public), sum_of({claim.key for claim in floors}))
+    sums = (sum_of({claim.key for claim in floors}), sum_of(certain), sum_of(public))
     done = []
     for one in found:
         cut = settled.get(one.item.key)

@@ -19,7 +19,7 @@ from luming.support.entitlement import Entitlement, Money, entitlement
 from luming.support.history import Payment
 from luming.yaml_source import read_yaml
 
-_EXPECTED = ("verdict", "amount", "payable", "total", "asked", "manual", "binding", "in_force", "told")
+_EXPECTED = ("verdict", "amount", "payable", "total", "certain", "asked", "manual", "binding", "in_force", "told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def differences(case: Case, catalogue: Catalogue) -> list[str]:
     """What the item says otherwise than the case expects, a sentence each."""
     item = catalogue.items[case.item]
     together = None
-    if {"payable", "total"} & set(case.expect):
+    if {"payable", "total", "certain"} & set(case.expect):
         together = entitlements(catalogue, case.facts, case.as_of, case.paid, case.matters)
     alone = entitlement(item, case.facts, case.as_of, case.paid, case.matters)
     one = together.of(case.item) if together is not None else alone
@@ -105,7 +105,7 @@ def differences(case: Case, catalogue: Catalogue) -> list[str]:
     ]
     sums = {"amount": _shown(alone), "payable": one.expected}
     if together is not None:
-        sums["total"] = together.total
+        sums |= {"total": together.total, "certain": together.certain}
     for key, money in sums.items():
         if key in case.expect and _money(case.expect[key]) != money:
             found.append(f"{key}应为{case.expect[key]},得到{said_money(money)}")
