@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from luming.appraisal import Bar
 from luming.comparison import Frozen, freeze
 from luming.facts.workbook import propose
 from luming.monitor import COMPLETION_CAP, FORMULA, WEIGHTS, RankInput, rank_districts
@@ -32,6 +33,9 @@ from luming_portal.institutions.models import Institution
 from luming_portal.invitations.models import Invitation, InvitationRow
 from luming_portal.invitations.selectors import digest_of
 from luming_portal.operations.models import Job
+from luming_portal.panels.models import SeatState
+from luming_portal.panels.services.convening import open_panel
+from luming_portal.panels.services.convening import propose as propose_experts
 from luming_portal.people.models import Person, Team
 from luming_portal.projects.models import (
     Evidence,
@@ -54,6 +58,7 @@ from luming_portal.workbooks.models import StagedWorkbook, WorkbookMapping
 from luming_portal.workbooks.opening import Knowledge, opened
 from portal.conftest import recorded
 from portal.documents.sample import TEXT
+from portal.panels.making import make_case, make_expert, tie
 
 UNIT, DISTRICT = "市科技局", "青山区"
 ANONYMOUS = "anonymous"
@@ -82,6 +87,7 @@ class World:
         self._invitations()
         self._comparisons()
         self._grants()
+        self._panels(make_user)
         if with_document:
             self._documents()
         self.things["changes.any"] = Change.objects.first()
@@ -213,6 +219,32 @@ class World:
                     last_day=first,
                 )
             )
+
+    def _panels(self, make_user: Callable[..., User]) -> None:
+        """A panel of the department officer's unit on which the expert sits, one of another unit, one that is closed."""
+        office = self.users["office"]
+        experts = [make_expert(make_user, at) for at in range(5)]
+        for one, account in ((experts[0], self.users["expert"]), (experts[1], None)):
+            with recorded() as changes:
+                one.account = account
+                changes.save(one)
+        self.things |= {"experts.own": experts[0], "experts.other": experts[1]}
+        self.things["ties.own"] = tie(experts[0], Bar.TEACHER_STUDENT, "王工")
+        self.things["cases.panel"] = make_case()
+        for owner in OWNERS[:2]:
+            case = make_case(title=f"评审{owner}", unit=_PLACES[owner][1])
+            panel = open_panel(case, "rd_project", by=office)
+            with recorded() as changes:
+                panel.unit = _PLACES[owner][1]
+                changes.save(panel)
+            propose_experts(panel, experts, leader=None, by=office)
+            seats = list(panel.seats.order_by("pk"))
+            if owner == "own":
+                with recorded() as changes:
+                    seats[0].state = SeatState.INVITED
+                    changes.save(seats[0])
+            self.things |= {f"panels.{owner}": panel, f"seats.{owner}": seats[1]}
+            self.things[f"findings.{owner}"] = panel.findings.get()
 
     def _grants(self) -> None:
         """What the enterprise lets the institution see, and what others let others see."""
