@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from luming_portal.accounts.rights_of_nouns import Action, Row, row
+from luming_portal.accounts.rights_of_nouns import PUBLIC_REGISTER, Action, Row, row
 
 RIGHTS_OF_PANELS: Mapping[str, Mapping[Action, Row]] = {
     "expert": {
@@ -41,6 +41,15 @@ RIGHTS_OF_PANELS: Mapping[str, Mapping[Action, Row]] = {
         Action.CREATE: row("- - - O - - - - - -"),
         Action.CHANGE: row("- - - O - - - - - -"),
     },
+    "first_claim": PUBLIC_REGISTER,
+    "talent_card": PUBLIC_REGISTER
+    | {
+        # P: name, unit and class of what is published. O: the cards of one's own firm's people, in full.
+        Action.VIEW: row("P O P P A A A A P P"),
+        Action.EXPORT: row("- - - - - A A - - -"),
+    },
+    "talent_benefit": PUBLIC_REGISTER,
+    "agency_grade": PUBLIC_REGISTER,
 }
 
 LABELS_OF_PANELS: Mapping[str, Any] = {
@@ -48,4 +57,8 @@ LABELS_OF_PANELS: Mapping[str, Any] = {
     "expert_tie": gettext_lazy("专家关系"),
     "panel": gettext_lazy("专家组"),
     "score_sheet": gettext_lazy("打分表"),
+    "first_claim": gettext_lazy("首最成果主张"),
+    "talent_card": gettext_lazy("人才服务卡"),
+    "talent_benefit": gettext_lazy("人才权益"),
+    "agency_grade": gettext_lazy("服务机构评价"),
 }

@@ -279,7 +279,7 @@ def shut(changes: ChangeSet, seat: Seat) -> None:
 
 def _category(case: Case, scheme: Scheme) -> str:
     """The category that the case's own words name; "" where they name none, then the convener chooses."""
-    said = str(case.data.get("category", "")).strip()
+    said = str(case.data.get("category") or case.data.get("result_category") or "").strip()
     for key, label in scheme.categories.items():
         if said in (key, label):
             return key
