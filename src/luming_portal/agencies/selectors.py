@@ -12,7 +12,7 @@ def newly_entered(year: int, *, demo: bool = False) -> int:
     """
     rows = AgencyGrade.objects.filter(entered_on__isnull=False, demo=demo)
     first: dict[str, int] = {}
-    for code, name, day in rows.values_list("credit_code", "name", "entered_on"):
+    for code, name, entered in rows.values_list("credit_code", "name", "entered_on__year"):
         known = code or name
-        first[known] = min(first.get(known, day.year), day.year)
+        first[known] = min(first.get(known, entered), entered)
     return sum(one == year for one in first.values())

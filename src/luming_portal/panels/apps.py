@@ -15,5 +15,6 @@ class PanelsConfig(AppConfig):
     verbose_name = _("专家评审")
 
     def ready(self) -> None:
-        """Lets cases open a panel."""
+        """Lets cases open a panel, and follows them."""
         import_module("luming_portal.panels.effects")
+        import_module("luming_portal.panels.following")

@@ -23,7 +23,8 @@ from luming.appraisal import (
 )
 from luming_portal.accounts.rights import Action, Refused, require
 from luming_portal.audit.door import change
-from luming_portal.panels.handing import hand_in
+from luming_portal.cases.recording import CaseRefused
+from luming_portal.cases.services import hand_in_panel as hand_in
 from luming_portal.panels.models import Panel, PanelSettled, PanelState, ScoreSheet, Seat, SeatState
 from luming_portal.panels.schemes import items_of, rules, thawed
 from luming_portal.panels.services.checking import faults_of
@@ -98,7 +99,7 @@ def close(panel: Panel, *, by: Any, reason: str = "") -> Panel:
 
     Raises:
         NoPanel: those who sit are no panel any more. MustDiscuss: first discuss.
-        PanelSettled: sheets are open, or the measured part is missing. Refused: the case does not take it now.
+        PanelSettled: sheets are open, the measured part is missing, or the case does not wait for it now.
     """
     require(by, Action.CHANGE, "panel", panel)
     with change(reason or _("汇总评审结果")) as changes:
@@ -132,7 +133,10 @@ def close(panel: Panel, *, by: Any, reason: str = "") -> Panel:
         stored.result, stored.score, stored.grade = told, final, scheme.grade_of(final)
         stored.state, stored.closed_at, stored.closed_by = PanelState.CLOSED, changes.now, by
         changes.save(stored)
-        hand_in(stored.case, by=by, data=handed(stored))
+        try:
+            hand_in(stored.case, by=by, data=handed(stored))
+        except CaseRefused as problem:
+            raise PanelSettled(_("事项现在不接收评审结果,没有汇总:%s") % problem) from problem
     return stored
 
 
