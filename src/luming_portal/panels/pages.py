@@ -10,6 +10,7 @@ from luming_portal.accounts.rights import Action, decide, visible
 from luming_portal.panels.models import Expert, ExpertTie
 from luming_portal.panels.schemes import rules
 from luming_portal.panels.selectors import credit_of_all
+from luming_portal.panels.services.experts import may_tie
 
 
 def expert_context(request: HttpRequest, record: Expert) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def expert_context(request: HttpRequest, record: Expert) -> dict[str, Any]:
     ties = visible(request.user, ExpertTie.objects.filter(expert=record).select_related("person"))
     return {
         "ties": list(ties),
-        "may_tie": bool(decide(request.user, Action.CREATE, "expert_tie", ExpertTie(expert=record))),
+        "may_tie": may_tie(request.user, record),
         "may_account": may_change,
         "credit": credit_of_all([record])[record.pk],
         "credit_rule": rules().credit,

@@ -16,9 +16,11 @@ from luming.facts.workbook import propose
 from luming.monitor import COMPLETION_CAP, FORMULA, WEIGHTS, RankInput, rank_districts
 from luming_portal.accounts.models import User
 from luming_portal.accounts.roles import Role
+from luming_portal.agencies.models import AgencyGrade
 from luming_portal.api.models import ApiToken, Webhook
 from luming_portal.audit.models import Change
 from luming_portal.chasing.models import Letter
+from luming_portal.claims.models import FirstClaim
 from luming_portal.comparison.models import Comparison, Objection
 from luming_portal.counting.models import CountedEntry, EntryPaper
 from luming_portal.disputes.models import LightDispute
@@ -54,6 +56,7 @@ from luming_portal.reporting.workbook import workbook
 from luming_portal.standards.catalogue import shelf
 from luming_portal.standards.models import AssessmentRun, CompleteRegister, PublicityList
 from luming_portal.standards.run_services import told_of
+from luming_portal.talents.models import TalentBenefit, TalentCard
 from luming_portal.workbooks.models import StagedWorkbook, WorkbookMapping
 from luming_portal.workbooks.opening import Knowledge, opened
 from portal.conftest import recorded
@@ -229,6 +232,7 @@ class World:
                 one.account = account
                 changes.save(one)
         self.things |= {"experts.own": experts[0], "experts.other": experts[1]}
+        self._claims_and_talents()
         self.things["ties.own"] = tie(experts[0], Bar.TEACHER_STUDENT, "王工")
         self.things["cases.panel"] = make_case()
         for owner in OWNERS[:2]:
@@ -245,6 +249,27 @@ class World:
                     changes.save(seats[0])
             self.things |= {f"panels.{owner}": panel, f"seats.{owner}": seats[1]}
             self.things[f"findings.{owner}"] = panel.findings.get()
+
+    def _claims_and_talents(self) -> None:
+        """What the registers of claims, cards, benefits and agencies hold: of the department's unit, and published."""
+        with recorded() as changes:
+            for owner in ("own", "public"):
+                common = {"steward": _PLACES[owner][1], "published": owner == "public"}
+                firm = self.things[f"enterprises.{owner}"]
+                self.things |= {
+                    f"claims.{owner}": changes.save(
+                        FirstClaim(key=f"C-{owner}", product="产品", claim="首套", claimant="甲", **common)
+                    ),
+                    f"cards.{owner}": changes.save(
+                        TalentCard(
+                            key=f"K-{owner}", name="人", talent_class="三类", enterprise=firm, **common
+                        )
+                    ),
+                    f"benefits.{owner}": changes.save(TalentBenefit(key=f"B-{owner}", name="权益", **common)),
+                    f"grades.{owner}": changes.save(
+                        AgencyGrade(key=f"A-{owner}", name=f"机构{owner}", year=2020, **common)
+                    ),
+                }
 
     def _grants(self) -> None:
         """What the enterprise lets the institution see, and what others let others see."""

@@ -13,7 +13,15 @@ from luming_portal.accounts.roles import Role
 from luming_portal.audit.models import Change
 from luming_portal.cases.models import CaseReader
 from luming_portal.panels.effects import open_for_case
-from luming_portal.panels.models import Finding, FoundBy, Panel, PanelSettled, PanelState, SeatState
+from luming_portal.panels.models import (
+    ExpertTie,
+    Finding,
+    FoundBy,
+    Panel,
+    PanelSettled,
+    PanelState,
+    SeatState,
+)
 from luming_portal.panels.services.checking import faults_of
 from luming_portal.panels.services.convening import (
     NoPanel,
@@ -25,6 +33,7 @@ from luming_portal.panels.services.convening import (
     propose,
     release,
 )
+from luming_portal.panels.services.experts import add_tie
 from luming_portal.panels.services.scoring import declare
 from portal.panels.making import make_case, make_expert, officer, panel_of, seats_of, tie
 
@@ -232,3 +241,16 @@ def test_every_step_stands_in_the_record_of_changes(make_user: Any) -> None:
     said = set(Change.objects.filter(pk__gt=before).values_list("reason", flat=True))
     assert {"组建专家组", "拟定专家组", "邀请专家"} <= said
     assert panel.scheme["mark"] == "ours"
+
+
+def test_an_expert_enters_his_own_ties_and_nobody_elses(make_user: Any, client_of: Any) -> None:
+    mine, other = make_expert(make_user, 1), make_expert(make_user, 2)
+    client = client_of(mine.account)
+    given = {"bar": "teacher_student", "whom": "王工", "told_by": "本人"}
+    assert client.post(f"/panels/experts/{mine.pk}/ties/", given).status_code == 302
+    assert client.post(f"/panels/experts/{other.pk}/ties/", given).status_code == 404
+    with pytest.raises(Refused):
+        add_tie(
+            other, {**given, "of_unit": False, "person": None, "title": "", "last_on": None}, by=mine.account
+        )
+    assert [one.expert_id for one in ExpertTie.objects.all()] == [mine.pk]

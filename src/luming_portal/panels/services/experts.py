@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from luming_portal.accounts.models import User
-from luming_portal.accounts.rights import Action, require
+from luming_portal.accounts.rights import Action, Refused, Scope, require, scope_of
 from luming_portal.audit.door import ReasonMissing, change
 from luming_portal.panels.models import Expert, ExpertTie
 
@@ -23,9 +23,20 @@ def set_account(expert: Expert, account: User | None, *, by: Any) -> Expert:
     return stored
 
 
+def may_tie(by: Any, expert: Expert) -> bool:
+    """Whether a person may enter ties of an expert: officers of any, an expert his own."""
+    scope = scope_of(by, Action.CREATE, "expert_tie")
+    return scope is Scope.ALL or (scope is Scope.OWN and expert.account_id == by.pk)
+
+
 def add_tie(expert: Expert, given: Mapping[str, Any], *, by: Any) -> ExpertTie:
-    """Enter a tie. The other side is known by number only where somebody gave it: names alone prove nothing."""
-    require(by, Action.CREATE, "expert_tie", ExpertTie(expert=expert))
+    """Enter a tie. The other side is known by number only where somebody gave it: names alone prove nothing.
+
+    Raises:
+        Refused: neither an officer nor the expert himself.
+    """
+    if not may_tie(by, expert):
+        raise Refused(_("只能登记自己的关系。"))
     made = ExpertTie(
         expert=expert,
         bar=given["bar"],

@@ -35,7 +35,7 @@ def expert_account(request: HttpRequest, pk: int) -> HttpResponse:
 def tie_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter a tie of an expert."""
     expert = _expert(request, pk)
-    require(request.user, Action.CREATE, "expert_tie", ExpertTie(expert=expert))
+    require(request.user, Action.CREATE, "expert_tie")
     form = TieForm(request.POST)
     if not form.is_valid():
         said = " ".join(
