@@ -10,17 +10,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from luming.appraisal import Bar
 from luming.comparison import Frozen, freeze
 from luming.facts.workbook import propose
 from luming.monitor import COMPLETION_CAP, FORMULA, WEIGHTS, RankInput, rank_districts
 from luming_portal.accounts.models import User
 from luming_portal.accounts.roles import Role
-from luming_portal.agencies.models import AgencyGrade
 from luming_portal.api.models import ApiToken, Webhook
 from luming_portal.audit.models import Change
 from luming_portal.chasing.models import Letter
-from luming_portal.claims.models import FirstClaim
 from luming_portal.comparison.models import Comparison, Objection
 from luming_portal.counting.models import CountedEntry, EntryPaper
 from luming_portal.disputes.models import LightDispute
@@ -35,9 +32,6 @@ from luming_portal.institutions.models import Institution
 from luming_portal.invitations.models import Invitation, InvitationRow
 from luming_portal.invitations.selectors import digest_of
 from luming_portal.operations.models import Job
-from luming_portal.panels.models import SeatState
-from luming_portal.panels.services.convening import open_panel
-from luming_portal.panels.services.convening import propose as propose_experts
 from luming_portal.people.models import Person, Team
 from luming_portal.projects.models import (
     Evidence,
@@ -56,12 +50,12 @@ from luming_portal.reporting.workbook import workbook
 from luming_portal.standards.catalogue import shelf
 from luming_portal.standards.models import AssessmentRun, CompleteRegister, PublicityList
 from luming_portal.standards.run_services import told_of
-from luming_portal.talents.models import TalentBenefit, TalentCard
 from luming_portal.workbooks.models import StagedWorkbook, WorkbookMapping
 from luming_portal.workbooks.opening import Knowledge, opened
 from portal.conftest import recorded
 from portal.documents.sample import TEXT
-from portal.panels.making import make_case, make_expert, tie
+from portal.meta.panels_world import panels_things
+from portal.meta.support_world import support_things
 
 UNIT, DISTRICT = "市科技局", "青山区"
 ANONYMOUS = "anonymous"
@@ -90,7 +84,8 @@ class World:
         self._invitations()
         self._comparisons()
         self._grants()
-        self._panels(make_user)
+        self.things |= support_things(self.things, self.users)
+        self.things |= panels_things(self.things, self.users, make_user)
         if with_document:
             self._documents()
         self.things["changes.any"] = Change.objects.first()
@@ -222,54 +217,6 @@ class World:
                     last_day=first,
                 )
             )
-
-    def _panels(self, make_user: Callable[..., User]) -> None:
-        """A panel of the department officer's unit on which the expert sits, one of another unit, one that is closed."""
-        office = self.users["office"]
-        experts = [make_expert(make_user, at) for at in range(5)]
-        for one, account in ((experts[0], self.users["expert"]), (experts[1], None)):
-            with recorded() as changes:
-                one.account = account
-                changes.save(one)
-        self.things |= {"experts.own": experts[0], "experts.other": experts[1]}
-        self._claims_and_talents()
-        self.things["ties.own"] = tie(experts[0], Bar.TEACHER_STUDENT, "王工")
-        self.things["cases.panel"] = make_case()
-        for owner in OWNERS[:2]:
-            case = make_case(title=f"评审{owner}", unit=_PLACES[owner][1])
-            panel = open_panel(case, "rd_project", by=office)
-            with recorded() as changes:
-                panel.unit = _PLACES[owner][1]
-                changes.save(panel)
-            propose_experts(panel, experts, leader=None, by=office)
-            seats = list(panel.seats.order_by("pk"))
-            if owner == "own":
-                with recorded() as changes:
-                    seats[0].state = SeatState.INVITED
-                    changes.save(seats[0])
-            self.things |= {f"panels.{owner}": panel, f"seats.{owner}": seats[1]}
-            self.things[f"findings.{owner}"] = panel.findings.get()
-
-    def _claims_and_talents(self) -> None:
-        """What the registers of claims, cards, benefits and agencies hold: of the department's unit, and published."""
-        with recorded() as changes:
-            for owner in ("own", "public"):
-                common = {"steward": _PLACES[owner][1], "published": owner == "public"}
-                firm = self.things[f"enterprises.{owner}"]
-                self.things |= {
-                    f"claims.{owner}": changes.save(
-                        FirstClaim(key=f"C-{owner}", product="产品", claim="首套", claimant="甲", **common)
-                    ),
-                    f"cards.{owner}": changes.save(
-                        TalentCard(
-                            key=f"K-{owner}", name="人", talent_class="三类", enterprise=firm, **common
-                        )
-                    ),
-                    f"benefits.{owner}": changes.save(TalentBenefit(key=f"B-{owner}", name="权益", **common)),
-                    f"grades.{owner}": changes.save(
-                        AgencyGrade(key=f"A-{owner}", name=f"机构{owner}", year=2020, **common)
-                    ),
-                }
 
     def _grants(self) -> None:
         """What the enterprise lets the institution see, and what others let others see."""
