@@ -36,6 +36,7 @@ _PLACES = (
     (pgettext_lazy("menu", "数据报送"), "reporting:list", "clipboard-list", "reporting_month"),
     (pgettext_lazy("menu", "惠企政策"), "support:items", "coin", "support_item"),
     (gettext_lazy("项目进度"), "projects:districts", "progress", "progress"),
+    (pgettext_lazy("menu", "专家评审"), "panels:list", "gavel", "panel"),
 )
 _CASES = (
     (pgettext_lazy("menu", "待办"), "cases:tray", "inbox", "case"),

@@ -45,6 +45,14 @@ from luming.report.phrases import (
     target_signs,
 )
 from luming.report.reminder import compose_reminders
+from luming.report.score_sheet import (
+    PanelRecord,
+    PanelSum,
+    ScoredItem,
+    ScoreSheetRecord,
+    compose_panel_result,
+    compose_score_sheet,
+)
 from luming.report.shown import shown
 
 __all__ = [
@@ -56,8 +64,12 @@ __all__ = [
     "LetterText",
     "OverdueLetter",
     "OwedFigure",
+    "PanelRecord",
+    "PanelSum",
     "Paper",
     "ReportedProgress",
+    "ScoreSheetRecord",
+    "ScoredItem",
     "all_missing",
     "called",
     "completion_words",
@@ -67,7 +79,9 @@ __all__ = [
     "compose_evaluation",
     "compose_monthly_sheet",
     "compose_overdue_letter",
+    "compose_panel_result",
     "compose_reminders",
+    "compose_score_sheet",
     "course",
     "default_desk",
     "deviation_cell",

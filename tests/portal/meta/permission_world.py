@@ -54,6 +54,7 @@ from luming_portal.workbooks.models import StagedWorkbook, WorkbookMapping
 from luming_portal.workbooks.opening import Knowledge, opened
 from portal.conftest import recorded
 from portal.documents.sample import TEXT
+from portal.meta.panels_world import panels_things
 from portal.meta.support_world import support_things
 
 UNIT, DISTRICT = "市科技局", "青山区"
@@ -84,6 +85,7 @@ class World:
         self._comparisons()
         self._grants()
         self.things |= support_things(self.things, self.users)
+        self.things |= panels_things(self.things, self.users, make_user)
         if with_document:
             self._documents()
         self.things["changes.any"] = Change.objects.first()
