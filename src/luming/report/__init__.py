@@ -28,6 +28,7 @@ from luming.report.overdue_letter import (
     compose_overdue_letter,
     letter_paper,
 )
+from luming.report.packaging import normalise
 from luming.report.phrases import (
     all_missing,
     completion_words,
@@ -46,8 +47,11 @@ from luming.report.phrases import (
 )
 from luming.report.reminder import compose_reminders
 from luming.report.shown import shown
+from luming.report.typeset import set_text
+from luming.report.wording import DEMO_LINE, chinese_date
 
 __all__ = [
+    "DEMO_LINE",
     "PROOF_PAGE",
     "Coded",
     "Codes",
@@ -60,6 +64,7 @@ __all__ = [
     "ReportedProgress",
     "all_missing",
     "called",
+    "chinese_date",
     "completion_words",
     "compose_brief",
     "compose_bulletin",
@@ -83,10 +88,12 @@ __all__ = [
     "light_full_words",
     "measure_name",
     "names",
+    "normalise",
     "not_yet_judged",
     "plain",
     "schedule_words",
     "sentence",
+    "set_text",
     "shown",
     "standing_sentence",
     "target_phrase",

@@ -1,0 +1,130 @@
+"""The templates that come with Luming, one a kind, in the layout of official documents (luming.report.docx).
+
+Their words are ours (平台默认口径), meant to be edited in Word by the office that issues the papers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import docx as word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+from luming.paperwork.kind import PaperKind
+from luming.report import Paper, chinese_date, normalise
+from luming.report import docx as official
+from luming.report.model import Block, Column, Paragraph, Row, Table, Text
+
+_STAND_IN = dt.date(1980, 1, 1)
+"""Is printed as a date, which then becomes the placeholder."""
+_ISSUER = "{{ 发文机关 }}"
+_SEAL = "{{ 电子印章位置 }}"
+_CODE = "核验码：{{ 核验码 }}（在{{ 核验网址 }}查验）"
+_CONTACT = "联系人：{{ 联系人 }}，联系电话：{{ 联系电话 }}。"
+_INTRO = "{{ 申请人 }}于{{ 申请日期 }}提交的“{{ 案件标题 }}”（{{ 事项名称 }}，编号{{ 案件编号 }}）"
+
+
+@lru_cache(maxsize=16)
+def default_template(kind: PaperKind) -> bytes:
+    """The template as a .docx file; the same bytes every time."""
+    paper = Paper(
+        title="{{ 标题 }}",
+        issuer=_ISSUER,
+        date=_STAND_IN,
+        number="{{ 文号 }}",
+        recipient="" if kind.public or kind.key in ("agreement", "task_book") else "{{ 主送 }}",
+        blocks=(*_WORDS[kind.key], Paragraph((Text(_CODE),)), Paragraph((Text(_SEAL),), indent=False)),
+    )
+    document = word.Document(io.BytesIO(official.render(paper)))
+    for paragraph in document.paragraphs:
+        if paragraph.text == _SEAL:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        for run in paragraph.runs:
+            if chinese_date(_STAND_IN) in run.text:
+                run.text = run.text.replace(chinese_date(_STAND_IN), "{{ 成文日期 }}")
+    document.core_properties.title, document.core_properties.author = kind.label, ""
+    out = io.BytesIO()
+    document.save(out)
+    return normalise(out.getvalue())
+
+
+def _said(*lines: str) -> tuple[Block, ...]:
+    return tuple(Paragraph((Text(line),)) for line in lines)
+
+
+def _rows(list_name: str, caption: str, *columns: tuple[str, float]) -> Table:
+    """A table with a row for each entry of a list; its columns are named as the fields."""
+    empty: Sequence[str] = [""] * (len(columns) - 1)
+    lines = (
+        (f"{{%tr for 项 in {list_name} %}}", *empty),
+        tuple(f"{{{{ 项.{name} }}}}" for name, _width in columns),
+        ("{%tr endfor %}", *empty),
+    )
+    return Table(
+        tuple(Column(name, "left", width) for name, width in columns),
+        tuple(Row(tuple((Text(cell),) for cell in line)) for line in lines),
+        caption,
+    )
+
+
+_CONTRACT_HEAD = (
+    "甲方：{{ 甲方 }}",
+    "乙方：{{ 乙方 }}",
+    "根据{{ 依据条款 }}，经“{{ 案件标题 }}”（编号{{ 案件编号 }}）评审、公示和批准，双方约定如下。",
+    "一、目标。{{ 项目目标 }}",
+    "二、执行期。自{{ 起始日期 }}至{{ 终止日期 }}。",
+)
+_MONEY = "三、支持资金。共{{ 金额 }}（大写：{{ 金额大写 }}），专款专用，按考核情况拨付。"
+_INDICATORS = _rows("考核指标", "考核指标", ("序号", 0.5), ("内容", 3.0), ("完成时间", 1.2))
+
+_WORDS: Mapping[str, tuple[Block, ...]] = {
+    "acceptance": (
+        *_said(
+            f"{_INTRO}，材料齐全、符合法定形式，自{{{{ 受理日期 }}}}起予以受理。",
+            "依据：{{ 依据条款 }}。本件由{{ 经办单位 }}办理，按时限应于{{ 办结期限 }}前办结。需要补充材料、专家评审和公示的时间另计的，以办理机关告知为准。",
+            _CONTACT,
+        ),
+    ),
+    "supplement": (
+        *_said(f"{_INTRO}，经审查需要补正。现将应补正的内容一次告知如下。"),
+        _rows("补正事项", "补正事项", ("序号", 0.5), ("内容", 4.0)),
+        *_said("请于{{ 补正期限 }}前补正。补正期间不计入办理时限。", _CONTACT),
+    ),
+    "rejection": (
+        *_said(f"{_INTRO}，经审查决定不予受理。", "理由：{{ 不予受理理由 }}", "{{ 救济途径 }}", _CONTACT),
+    ),
+    "publicity": (
+        *_said("按照{{ 依据条款 }}和办理程序，现将“{{ 事项名称 }}”有关对象公示如下。"),
+        _rows("公示名单", "公示名单", ("序号", 0.5), ("名称", 2.0), ("内容", 2.5)),
+        *_said("公示时间：{{ 公示起日 }}至{{ 公示止日 }}。", "{{ 异议方式 }}", _CONTACT),
+    ),
+    "decision": (
+        *_said(
+            f"{_INTRO}，经办理，决定：{{{{ 决定结果 }}}}。",
+            "理由：{{ 决定理由 }}",
+            "{% if 金额 != '——' %}核定金额：{{ 金额 }}（大写：{{ 金额大写 }}）。{% endif %}依据：{{ 依据条款 }}。",
+            "{{ 救济途径 }}",
+            _CONTACT,
+        ),
+    ),
+    "supervision": (
+        *_said(
+            "督办事项：{{ 督办事项 }}（{{ 事项名称 }}，编号{{ 案件编号 }}）。",
+            "该事项应于{{ 应办日期 }}前办结，已逾期{{ 逾期 }}。请抓紧办理，并于{{ 答复期限 }}前书面反馈办理情况、未按时办结的原因和办结时间。",
+            _CONTACT,
+        ),
+    ),
+    "agreement": (
+        *_said(*_CONTRACT_HEAD, _MONEY, "四、考核指标。"),
+        _INDICATORS,
+        *_said("五、未尽事宜由双方协商。本协议书经双方签章后生效。", "甲方代表：　　　　　　　　乙方代表："),
+    ),
+    "task_book": (
+        *_said(*_CONTRACT_HEAD, _MONEY, "四、考核指标。"),
+        _INDICATORS,
+        *_said("五、乙方应按期提交中期和验收材料；目标、指标、经费、负责人变更的，应事先申请。"),
+    ),
+}
