@@ -247,6 +247,21 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
         Action.CHANGE: _row("- O - - - - - - - -"),
         Action.HISTORY: _row("- O - - - - - A - -"),
     },
+    "case": {
+        # O: of one's own firm or institution, and those opened to one to read. U: in which one's unit has a part.
+        # CREATE: whoever plays the role that opens a process; CHANGE: which step is whose says the process.
+        Action.VIEW: _row("- O O O D U A A - -"),
+        Action.EXPORT: _row("- O O - D U A A - -"),
+        Action.CREATE: _row("- O O - D U A - - -"),
+        Action.CHANGE: _row("- O O O D U A - - -"),
+        Action.HISTORY: _row("- O O - D U A A - -"),
+    },
+    # What is under publicity is open to all; CREATE: a signed objection of whoever has an account.
+    "case_publicity": {
+        Action.VIEW: _row("A A A A A A A A A A"),
+        Action.CREATE: _row("- A A A A A A - - -"),
+    },
+    "process": {Action.VIEW: _row("- A A A A A A A - -")},
     "sight_look": {Action.VIEW: _row("- O - - - - - A - -")},
     "counted_entry": {
         # U: what one's unit counts. Entries are never changed or removed; to change is to give or withdraw evidence.
@@ -322,6 +337,9 @@ NOUN_LABELS = {
     "publicity_list": gettext_lazy("公示名单"),
     "sight_grant": gettext_lazy("授权查看"),
     "sight_look": gettext_lazy("查看记录"),
+    "case": gettext_lazy("事项"),
+    "case_publicity": gettext_lazy("公示事项"),
+    "process": gettext_lazy("流程"),
     "counted_entry": gettext_lazy("计数条目"),
     "saved_view": gettext_lazy("保存的视图"),
     "account": gettext_lazy("账号"),

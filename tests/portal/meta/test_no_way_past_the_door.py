@@ -36,6 +36,8 @@ NOT_GOVERNED = {
     "api.StoredReply": "the stored answer to an idempotent request; the request's change went through the door",
     "api.Delivery": "an attempt to deliver a webhook: a log of its own",
     "standards.AssessmentResult": "written once by a run, whose entry behind the door carries a digest over all of them",
+    "cases.CaseNumber": "the counter behind the numbers of cases, which stand in the cases themselves",
+    "cases.CaseTurn": "whose turn it is: reckoned from the events of a case, which stand behind the door",
     "operations.Job": "the state of a background job; what the job changes goes through the door",
     "operations.Heartbeat": "a worker's sign of life",
 }
