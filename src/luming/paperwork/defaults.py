@@ -26,6 +26,8 @@ _CODE = "核验码：{{ 核验码 }}（在{{ 核验网址 }}查验）"
 _CONTACT = "联系人：{{ 联系人 }}，联系电话：{{ 联系电话 }}。"
 _INTRO = "{{ 申请人 }}于{{ 申请日期 }}提交的“{{ 案件标题 }}”（{{ 事项名称 }}，编号{{ 案件编号 }}）"
 
+_WITHOUT_ADDRESSEE = ("agreement", "task_book", "acceptance_opinion", "evaluation_report", "card")
+
 
 @lru_cache(maxsize=16)
 def default_template(kind: PaperKind) -> bytes:
@@ -35,7 +37,7 @@ def default_template(kind: PaperKind) -> bytes:
         issuer=_ISSUER,
         date=_STAND_IN,
         number="{{ 文号 }}",
-        recipient="" if kind.public or kind.key in ("agreement", "task_book") else "{{ 主送 }}",
+        recipient="" if kind.public or kind.key in _WITHOUT_ADDRESSEE else "{{ 主送 }}",
         blocks=(*_WORDS[kind.key], Paragraph((Text(_CODE),)), Paragraph((Text(_SEAL),), indent=False)),
     )
     document = word.Document(io.BytesIO(official.render(paper)))
@@ -126,5 +128,33 @@ _WORDS: Mapping[str, tuple[Block, ...]] = {
         *_said(*_CONTRACT_HEAD, _MONEY, "四、考核指标。"),
         _INDICATORS,
         *_said("五、乙方应按期提交中期和验收材料；目标、指标、经费、负责人变更的，应事先申请。"),
+    ),
+    "acceptance_opinion": _said(
+        "“{{ 案件标题 }}”（编号{{ 案件编号 }}），承担单位{{ 申请人 }}，验收结论：{{ 验收结论 }}。",
+        "验收意见：{{ 验收意见 }}",
+        "依据：{{ 依据条款 }}。",
+    ),
+    "payment_receipt": _said(
+        "“{{ 案件标题 }}”（{{ 事项名称 }}，编号{{ 案件编号 }}）支持资金{{ 金额 }}（大写：{{ 金额大写 }}），已于{{ 拨付日期 }}办理拨付。",
+        "收款单位收到后请核对；有误的，请与经办单位联系。",
+        _CONTACT,
+    ),
+    "recovery": _said(
+        "“{{ 案件标题 }}”（{{ 事项名称 }}，编号{{ 案件编号 }}），决定追回支持资金{{ 金额 }}（大写：{{ 金额大写 }}）。",
+        "理由：{{ 追回理由 }}",
+        "请于{{ 缴回期限 }}前缴回。依据：{{ 依据条款 }}。",
+        "{{ 救济途径 }}",
+        _CONTACT,
+    ),
+    "evaluation_report": _said(
+        "评价对象：{{ 申请人 }}，“{{ 案件标题 }}”（编号{{ 案件编号 }}）。",
+        "评价结论：{{ 评价结论 }}，得分：{{ 得分 }}。",
+        "{{ 评价说明 }}",
+        "依据：{{ 依据条款 }}。",
+    ),
+    "card": _said(
+        "持卡人：{{ 持卡人 }}，类别：{{ 人才类别 }}，有效期至{{ 有效期 }}。",
+        "凭本卡按有关规定享受人才服务，具体事项以公布的清单为准。",
+        _CONTACT,
     ),
 }

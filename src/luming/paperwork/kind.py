@@ -19,12 +19,14 @@ class PaperKind:
         label: by which people name it; processes may use it too.
         sign: what its numbers carry behind the office's 机关代字 (平台默认口径).
         public: whether what is produced is meant for everybody.
+        inside: whether it goes from office to office, and is not for the subject of the case.
     """
 
     key: str
     label: str
     sign: str
     public: bool = False
+    inside: bool = False
 
 
 KINDS: Mapping[str, PaperKind] = {
@@ -35,9 +37,14 @@ KINDS: Mapping[str, PaperKind] = {
         PaperKind("rejection", "不予受理通知书", "不受"),
         PaperKind("publicity", "公示", "示", public=True),
         PaperKind("decision", "决定书", "决"),
-        PaperKind("supervision", "督办函", "督"),
+        PaperKind("supervision", "督办函", "督", inside=True),
         PaperKind("agreement", "协议书", "协"),
         PaperKind("task_book", "任务书", "任"),
+        PaperKind("acceptance_opinion", "验收意见书", "验"),
+        PaperKind("payment_receipt", "拨付回执", "拨"),
+        PaperKind("recovery", "追回通知书", "追"),
+        PaperKind("evaluation_report", "评价报告", "评"),
+        PaperKind("card", "人才服务卡", "才"),
     )
 }
 

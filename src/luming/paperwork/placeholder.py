@@ -139,7 +139,7 @@ _OF_KIND: Mapping[str, tuple[Placeholder, ...]] = {
     ),
     "decision": (
         Placeholder("决定结果", "同意、不同意或其他结果", "同意认定"),
-        Placeholder("决定理由", "作出决定的理由", "经形式审查、专家评审和公示,符合认定条件。"),
+        Placeholder("决定理由", "作出决定的理由", "经形式审查、专家评审和公示,符合认定条件。", optional=True),
         *_MONEY,
         _RELIEF,
     ),
@@ -151,6 +151,31 @@ _OF_KIND: Mapping[str, tuple[Placeholder, ...]] = {
     ),
     "agreement": _CONTRACT,
     "task_book": _CONTRACT,
+    "acceptance_opinion": (
+        Placeholder("验收结论", "通过、不通过或延期", "通过验收"),
+        Placeholder("验收意见", "验收组的意见", "完成任务书规定的目标和考核指标,资料齐全。", optional=True),
+    ),
+    "payment_receipt": (
+        Placeholder("金额", "本次拨付的金额,带单位", "15万元"),
+        Placeholder("金额大写", "金额的大写", "壹拾伍万元整"),
+        Placeholder("拨付日期", "拨付当天", "2026年3月2日"),
+    ),
+    "recovery": (
+        Placeholder("追回理由", "为什么追回,依据哪一条", "终止项目,按任务书第三条退回未使用资金。"),
+        *_MONEY,
+        Placeholder("缴回期限", "缴回的最后日期", "2026年4月1日", optional=True),
+        _RELIEF,
+    ),
+    "evaluation_report": (
+        Placeholder("评价结论", "等次或结论", "优秀"),
+        Placeholder("得分", "评价得分", "92.5分", optional=True),
+        Placeholder("评价说明", "评价依据和说明", "按2025年度绩效评价指标打分。", optional=True),
+    ),
+    "card": (
+        Placeholder("持卡人", "持卡人姓名", "示范人才甲"),
+        Placeholder("人才类别", "认定的类别", "C类", optional=True),
+        Placeholder("有效期", "有效期至哪一天", "2029年3月1日", optional=True),
+    ),
 }
 
 _TITLES: Mapping[str, str] = {
@@ -162,6 +187,11 @@ _TITLES: Mapping[str, str] = {
     "supervision": "关于督办研发平台认定申请的函",
     "agreement": "稀土永磁材料中试线建设项目协议书",
     "task_book": "稀土永磁材料中试线建设项目任务书",
+    "acceptance_opinion": "稀土永磁材料中试线建设项目验收意见书",
+    "payment_receipt": "稀土永磁材料中试线建设项目资金拨付回执",
+    "recovery": "关于追回项目资金的通知",
+    "evaluation_report": "市级企业技术研究中心2025年度评价报告",
+    "card": "人才服务卡",
 }
 
 
