@@ -83,12 +83,19 @@ def read_yaml(path: Path) -> YamlSource:
     except OSError as problem:
         _note(source, 1, "unreadable", f"文件打不开({reason(problem)})", "可以读取的文件")
         return source
-    source.sha256 = hashlib.sha256(raw).hexdigest()
+    _parse(source, raw)
+    return source
+
+
+def parse_yaml(raw: bytes, path: Path) -> YamlSource:
+    """What stands in some bytes, read as `read_yaml` reads a file; `path` is for messages."""
+    source = YamlSource(path)
     _parse(source, raw)
     return source
 
 
 def _parse(source: YamlSource, raw: bytes) -> None:
+    source.sha256 = hashlib.sha256(raw).hexdigest()
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
