@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "luming_portal.standards",
     "luming_portal.grants",
     "luming_portal.cases",
+    "luming_portal.papers",
     "luming_portal.search",
     "luming_portal.api",
     "luming_portal.operations",

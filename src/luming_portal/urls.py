@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluation/", include("luming_portal.evaluation.urls")),
     path("grants/", include("luming_portal.grants.urls")),
     path("standards/", include("luming_portal.standards.urls")),
+    path("office-papers/", include("luming_portal.papers.urls")),
     path("registers/", include("luming_portal.enterprises.urls")),
     path("registers/", include("luming_portal.indicators.urls")),
     path("registers/", include("luming_portal.registers.urls")),

@@ -261,6 +261,21 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
         Action.VIEW: _row("A A A A A A A A A A"),
         Action.CREATE: _row("- A A A A A A - - -"),
     },
+    "paper_template": {
+        # CHANGE: put a version into use, set the letterhead.
+        Action.VIEW: _row("- - - - A A A A - -"),
+        Action.CREATE: _row("- - - - - - A - - -"),
+        Action.CHANGE: _row("- - - - - - A - - -"),
+        Action.HISTORY: _row("- - - - - - A A - -"),
+    },
+    "case_paper": {
+        # P: what is meant for everybody. O, D, U: besides, those of the cases that one sees. CHANGE is withdrawing.
+        Action.VIEW: _row("P O O O D U A A P P"),
+        Action.EXPORT: _row("- O O - D U A A - -"),
+        Action.CREATE: _row("- - - - - U A - - -"),
+        Action.CHANGE: _row("- - - - - U A - - -"),
+        Action.HISTORY: _row("- - - - - - A A - -"),
+    },
     "process": {Action.VIEW: _row("- A A A A A A A - -")},
     "sight_look": {Action.VIEW: _row("- O - - - - - A - -")},
     "counted_entry": {
@@ -340,6 +355,8 @@ NOUN_LABELS = {
     "case": gettext_lazy("事项"),
     "case_publicity": gettext_lazy("公示事项"),
     "process": gettext_lazy("流程"),
+    "paper_template": gettext_lazy("文书模板"),
+    "case_paper": gettext_lazy("文书"),
     "counted_entry": gettext_lazy("计数条目"),
     "saved_view": gettext_lazy("保存的视图"),
     "account": gettext_lazy("账号"),

@@ -46,7 +46,10 @@ def paper_of_escalation(sender: Any, case: Case, escalation: Escalation, **kwarg
     today = timezone.localtime(escalation.raised_at).date()
     late = (today - timezone.localtime(escalation.due_at).date()).days
     values: dict[str, Value] = values_of_case(case, kind, None, today, template_in_use(kind).issuer)
-    values |= {"督办事项": f"“{case.title}”超过{escalation.clock_label},尚在“{case.state_label}”环节", "逾期": f"{late}天"}
+    values |= {
+        "督办事项": f"“{case.title}”超过{escalation.clock_label},尚在“{case.state_label}”环节",
+        "逾期": f"{late}天",
+    }
     values["应办日期"] = chinese_date(timezone.localtime(escalation.due_at).date())
     values.setdefault("主送", escalation.to)
     issue_paper(case, kind, values, by=None, today=today)

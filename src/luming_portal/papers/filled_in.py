@@ -28,7 +28,12 @@ def filled_in(case: Case) -> tuple[Filled, ...]:
     for form in process.forms.values():
         for key, field in form.properties.items():
             value = case.data.get(key)
-            if key in found or value in (None, "", []) or field.get("format") in _HIDDEN or field.get("x-mask"):
+            if (
+                key in found
+                or value in (None, "", [])
+                or field.get("format") in _HIDDEN
+                or field.get("x-mask")
+            ):
                 continue
             found[key] = Filled(key, str(field.get("title", key)), _text(value, str(field.get("x-unit", ""))))
     return tuple(found.values())

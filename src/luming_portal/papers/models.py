@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from luming.paperwork import KINDS, PaperKind
 from luming_portal.audit.governed import Governed, door_open
 from luming_portal.cases.models import Case
-from luming_portal.library_words import WORDS
+from luming_portal.papers.kind_words import KIND_WORDS
 
-_KINDS = [(one.key, WORDS.get(one.label, one.label)) for one in KINDS.values()]
+_KINDS = [(key, KIND_WORDS[key]) for key in KINDS]
 
 
 class TemplateVersion(Governed):
@@ -110,7 +110,11 @@ class CasePaper(Governed):
     issuer = models.CharField(_("发文机关"), max_length=60)
     issued_on = models.DateField(_("成文日期"))
     template = models.ForeignKey(
-        TemplateVersion, verbose_name=_("模板版本"), null=True, on_delete=models.PROTECT, related_name="papers"
+        TemplateVersion,
+        verbose_name=_("模板版本"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="papers",
     )
     template_sha256 = models.CharField(_("模板校验值"), max_length=64)
     values = models.JSONField(_("填入内容"))
@@ -130,7 +134,9 @@ class CasePaper(Governed):
         constraints = [
             models.UniqueConstraint(fields=["demo", "kind", "year", "serial"], name="paper_number_once"),
             models.UniqueConstraint(
-                fields=["case", "kind", "event"], condition=Q(event__isnull=False), name="paper_of_an_event_once"
+                fields=["case", "kind", "event"],
+                condition=Q(event__isnull=False),
+                name="paper_of_an_event_once",
             ),
         ]
         indexes = [models.Index(fields=["kind", "-issued_on"])]

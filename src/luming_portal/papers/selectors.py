@@ -13,12 +13,21 @@ from luming_portal.cases.models import Case
 from luming_portal.papers.models import CasePaper, TemplateSetting, TemplateVersion
 
 
-def papers_for(user: Any, *, words: str = "", kind: str = "", case: Case | None = None) -> QuerySet[CasePaper]:
+def papers_for(
+    user: Any, *, words: str = "", kind: str = "", case: Case | None = None
+) -> QuerySet[CasePaper]:
     """The papers that a person sees, newest first, without their contents."""
-    found = visible(user, CasePaper.objects.all()).select_related("case", "withdrawal", "template").defer("content", "template__content")
+    found = (
+        visible(user, CasePaper.objects.all())
+        .select_related("case", "withdrawal", "template")
+        .defer("content", "template__content")
+    )
     if words:
         found = found.filter(
-            Q(number__icontains=words) | Q(title__icontains=words) | Q(recipient__icontains=words) | Q(case__number__icontains=words)
+            Q(number__icontains=words)
+            | Q(title__icontains=words)
+            | Q(recipient__icontains=words)
+            | Q(case__number__icontains=words)
         )
     if kind:
         found = found.filter(kind=kind)
@@ -43,7 +52,10 @@ def versions_of(user: Any, kind: PaperKind) -> QuerySet[TemplateVersion]:
 
 def overview(user: Any) -> list[tuple[PaperKind, TemplateSetting | None, int]]:
     """Each kind with what is set for it and how many versions it has."""
-    settings = {one.kind: one for one in visible(user, TemplateSetting.objects.select_related("in_use").defer("in_use__content"))}
+    settings = {
+        one.kind: one
+        for one in visible(user, TemplateSetting.objects.select_related("in_use").defer("in_use__content"))
+    }
     counts: dict[str, int] = {}
     for kind in visible(user, TemplateVersion.objects.order_by()).values_list("kind", flat=True):
         counts[kind] = counts.get(kind, 0) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from luming.paperwork import SEAL_MARK, MissingValues, PaperKind, fill, paper_number
 from luming.paperwork.placeholder import Value
-from luming.proof import codes_of, digest_of, written
+from luming.proof import codes_of, written
 from luming.report import chinese_date
 from luming_portal.accounts.rights import Action, require
 from luming_portal.audit.door import ChangeSet, change
@@ -25,9 +26,15 @@ from luming_portal.papers.template_services import PaperRefused
 _TRIES = 50
 """How often a number is asked for again while others take numbers at the same time."""
 PROOF_ADDRESS = "/proofs/"
+SET_BY_THE_OFFICE = frozenset(
+    {"文号", "发文机关", "联系人", "联系电话", "成文日期", "电子印章位置", "核验网址", "核验码"}
+)
+"""Placeholders that no case fills: `issue_paper` does."""
 
 
-def issue_by_hand(case: Case, kind: PaperKind, values: Mapping[str, Value], *, by: Any, today: dt.date | None = None) -> CasePaper:
+def issue_by_hand(
+    case: Case, kind: PaperKind, values: Mapping[str, Value], *, by: Any, today: dt.date | None = None
+) -> CasePaper:
     """Issue a paper of a case that no step brought forth.
 
     Raises:
@@ -88,7 +95,9 @@ def _issued(
     today: dt.date,
 ) -> CasePaper:
     kind = template.kind
-    last = CasePaper.objects.filter(kind=kind.key, year=today.year, demo=case.demo).order_by("-serial").first()
+    last = (
+        CasePaper.objects.filter(kind=kind.key, year=today.year, demo=case.demo).order_by("-serial").first()
+    )
     serial = last.serial + 1 if last is not None else 1
     number = paper_number(f"演示{template.mark}" if case.demo else template.mark, today.year, serial)
     values: dict[str, Value] = {
@@ -101,8 +110,14 @@ def _issued(
         "电子印章位置": SEAL_MARK,
         "核验网址": PROOF_ADDRESS,
     }
-    rests_on = {"number": number, "case": case.pk, "template": template.sha256, "values": values, "event": event}
-    code = codes_of([digest_of(rests_on)])[0]
+    rests_on = {
+        "number": number,
+        "case": case.pk,
+        "template": template.sha256,
+        "values": values,
+        "event": event,
+    }
+    code = codes_of([_digest(rests_on)])[0]
     values["核验码"] = written(code)
     content = fill(template.content, kind, values, used=template.used, demo=case.demo)
     paper: CasePaper = changes.save(
@@ -132,7 +147,13 @@ def _issued(
     return paper
 
 
-def withdraw_paper(paper: CasePaper, *, by: Any, reason: str, today: dt.date | None = None) -> PaperWithdrawal:
+def _digest(content: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def withdraw_paper(
+    paper: CasePaper, *, by: Any, reason: str, today: dt.date | None = None
+) -> PaperWithdrawal:
     """Take a paper back; its number stays used.
 
     Raises:
@@ -140,6 +161,7 @@ def withdraw_paper(paper: CasePaper, *, by: Any, reason: str, today: dt.date | N
         PaperRefused: no reason, or it is withdrawn already.
     """
     require(by, Action.CHANGE, "case_paper", paper)
+    require(by, Action.CHANGE, "case", paper.case)  # what is open to all is not everybody's to take back
     if not reason.strip():
         raise PaperRefused(_("撤回文书需要写明理由,没有撤回。"))
     try:

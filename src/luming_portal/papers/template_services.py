@@ -92,7 +92,9 @@ def set_letterhead(
     """
     require(by, Action.CHANGE, "paper_template")
     words = {"mark": mark, "issuer": issuer, "contact": contact, "phone": phone}
-    return _set(kind, _("设定文书抬头"), expected_version, **{name: text.strip() for name, text in words.items()})
+    return _set(
+        kind, _("设定文书抬头"), expected_version, **{name: text.strip() for name, text in words.items()}
+    )
 
 
 def _set(kind: PaperKind, reason: str, expected_version: int | None, **values: Any) -> TemplateSetting:
