@@ -46,7 +46,8 @@ def test_every_default_template_is_sound_and_fills(kind: object) -> None:
     made = fill(template, kind, example_values(kind), used=checked.used, demo=True)  # type: ignore[arg-type]
     assert made == fill(template, kind, example_values(kind), used=checked.used, demo=True)  # type: ignore[arg-type]
     words = _words(made)
-    assert "{" not in words and "}" not in words
+    assert "{" not in words
+    assert "}" not in words
     assert SEAL_MARK in words
     assert "演示数据" in words
     assert "K7M4-QX9P" in words

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from luming.paperwork import KINDS, read_words
 from luming.paperwork import pdf as paper_pdf
 from luming.proof import written
-from luming_portal import error_views
 from luming_portal.accounts.rights import Action, decide, require, visible
 from luming_portal.cases.models import Case
 from luming_portal.error_views import wants_json
