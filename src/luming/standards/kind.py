@@ -112,3 +112,19 @@ def amount(written: str) -> tuple[Fraction, Kind]:
         raise ValueError(written)
     kind, factor = kind_of(found[2].strip())
     return Fraction(found[1]) * factor, kind
+
+
+def yuan(written: str) -> Fraction:
+    """A sum of money as written, in yuan.
+
+    >>> yuan("30万元")
+    Fraction(300000, 1)
+
+    Raises:
+        UnitMismatch: the unit is not known, or is none of money.
+        ValueError: there is no number in front.
+    """
+    value, kind = amount(written)
+    if kind != MONEY:
+        raise UnitMismatch(f"“{written}”不是金额。")
+    return value

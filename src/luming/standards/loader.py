@@ -38,7 +38,7 @@ from luming.standards.points import parts_of
 from luming.standards.scope import Scope, Typed
 from luming.standards.scoring import read_amount, read_number, read_scores
 from luming.standards.split import with_split
-from luming.yaml_source import read_yaml
+from luming.yaml_source import YamlSource, read_yaml
 
 _TOP = (
     "standard", "version", "name", "name_en", "document", "in_force", "mark", "note", "caution", "caution_en",
@@ -125,6 +125,11 @@ def read_standard(path: Path, dictionary: Mapping[str, Input]) -> tuple[Standard
     source = read_yaml(path)
     if source.tree is None:
         return None, source.faults or [Fault("standard.empty", path.name, "空文件", "一份标准")]
+    return standard_of(source, dictionary)
+
+
+def standard_of(source: YamlSource, dictionary: Mapping[str, Input]) -> tuple[Standard | None, list[Fault]]:
+    """One version out of what stands in a file, or is put together as if it stood there; None with the faults."""
     top = Entry.of(source, (), source.tree)
     top.only(*_TOP)
     mark = top.about(label=top.text("name")).mark

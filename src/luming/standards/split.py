@@ -29,11 +29,24 @@ def with_split(standard: Standard) -> Standard:
     A figure that a table may hand in is none: where it is missing it is reckoned from its parts.
     """
     occurs: Counter[str] = Counter()
-    constants: dict[str, set[Fraction]] = {}
     figures = {item.key: item for item in standard.figures}
     for group in _elements(standard):
         for key in set(_facts(group, figures)):
             occurs[key] += 1
+    constants = edges_of(standard)
+    split = {}
+    # A figure that is handed in ready-made stands for what it is made of, whose own cells are thought through.
+    for key, item in standard.inputs.items():
+        if occurs[key] < 2 or item.type is InputKind.DATE or key in figures:
+            continue
+        if item.type is not InputKind.NUMBER or key in constants:
+            split[key] = constants.get(key, ())
+    return replace(standard, split=split, rests_on=_rests_on(standard, figures))
+
+
+def edges_of(standard: Standard) -> dict[str, tuple[Fraction, ...]]:
+    """The constants that facts and figures are compared with, by key, smallest first."""
+    constants: dict[str, set[Fraction]] = {}
     for condition in _conditions(standard):
         for leaf in leaves(condition):
             _constants(leaf, constants)
@@ -44,14 +57,7 @@ def with_split(standard: Standard) -> Standard:
                 constants.setdefault(part.body.of.key, set()).update(
                     edge for edge in edges if edge is not None
                 )
-    split = {}
-    # A figure that is handed in ready-made stands for what it is made of, whose own cells are thought through.
-    for key, item in standard.inputs.items():
-        if occurs[key] < 2 or item.type is InputKind.DATE or key in figures:
-            continue
-        if item.type is not InputKind.NUMBER or key in constants:
-            split[key] = tuple(sorted(constants.get(key, ())))
-    return replace(standard, split=split, rests_on=_rests_on(standard, figures))
+    return {key: tuple(sorted(found)) for key, found in constants.items()}
 
 
 def _rests_on(standard: Standard, figures: Mapping[str, Value | Choice]) -> dict[int | str, frozenset[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from luming.standards.expression import Among, Binary, Call, Compare, Expression, Name, Number, Test
 from luming.standards.kind import DAYS, MONEY, PURE, SCORE, YEARS, Kind, kind_of
@@ -53,6 +54,7 @@ MOST_DECIMALS = 8
 """So many digits are shown at most where a figure lies close to its threshold."""
 
 
+@lru_cache(maxsize=16384)
 def figure(value: Fraction, unit: str, language: str = "zh", beside: Fraction | None = None) -> str:
     """A number in a unit, two decimals at most; more where it would look equal to the threshold it is held against.
 

@@ -17,7 +17,12 @@ def written(query: exp.Expr, dialect: Dialect, pretty: bool = False) -> str:
 
 def _duckdb(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Anonymous) and node.name == "LUMING_ROW":
-        return exp.Window(this=exp.Anonymous(this="ROW_NUMBER"))
+        # Not row_number(): rows are numbered by one thread, and all that follows would run in it.
+        return exp.Anonymous(this="UUID")
+    if isinstance(node, exp.Anonymous) and node.name == "LUMING_EACH":
+        return exp.Anonymous(
+            this="UNNEST", expressions=[exp.Anonymous(this="RANGE", expressions=node.expressions)]
+        )
     return node
 
 
@@ -26,6 +31,12 @@ def _spark(node: exp.Expr) -> exp.Expr:
         return exp.DataType.build("DECIMAL(38, 0)")
     if isinstance(node, exp.Anonymous) and node.name == "LUMING_ROW":
         return exp.Anonymous(this="MONOTONICALLY_INCREASING_ID")
+    if isinstance(node, exp.Anonymous) and node.name == "LUMING_EACH":
+        last = exp.Sub(this=node.expressions[0], expression=exp.cast(exp.Literal.number(1), "BIGINT"))
+        numbers = exp.Anonymous(
+            this="SEQUENCE", expressions=[exp.cast(exp.Literal.number(0), "BIGINT"), last]
+        )
+        return exp.Anonymous(this="EXPLODE", expressions=[numbers])
     if isinstance(node, exp.CTE):
         node.set("materialized", None)
     if isinstance(node, exp.IntDiv) and node.args.get("wide"):

@@ -20,7 +20,7 @@ from luming.standards.columnar.meaning import Meaning
 from luming.standards.columnar.node import ONE, Int, column, greatest
 from luming.standards.columnar.place import Places
 from luming.standards.columnar.reading import Field, Reading
-from luming.standards.columnar.select import Selection, name
+from luming.standards.columnar.select import LONG, Selection, name
 from luming.standards.columnar.verdicts import Merge, Raw, Report, Wanted, aggregates, merged
 from luming.standards.model import Input, Standard
 from luming.standards.points import parts_of
@@ -168,8 +168,13 @@ class Plan:
         second += [exp.alias_(item.value(), item.alias, quoted=True) for item in self.readings.values()]
         return exp.Select(expressions=second).from_(prepared.subquery("t", copy=False), copy=False)
 
-    def query(self) -> exp.Expr:
-        """The whole query."""
+    def query(self, apart: bool = False) -> exp.Expr:
+        """The whole query.
+
+        Args:
+            apart: rows with facts missing are reckoned standard by standard, each in its own cells only. Less work,
+                where the database keeps the rows set aside instead of reading them again.
+        """
         facts = [item.alias for item in self.readings.values()]
         source = self.read()
         for at, places in enumerate(self._places):
@@ -188,10 +193,10 @@ class Plan:
         here, missing = self._split(source, required)
         complete = self._shown(Selection(nodes, self.table.keep, self.as_of).over(here))
         # Few rows in many columns: set aside and packed, they are reckoned in full batches.
-        aside = exp.Select(expressions=[exp.Star()]).from_(exp.to_table(ASIDE))
-        partly = self._shown(self._partly(aside, facts))
-        found = exp.Union(this=complete, expression=partly, distinct=False)
-        return found.with_(ASIDE, as_=missing, materialized=True, copy=False)
+        aside = exp.to_table(ASIDE)
+        partly = self._apart(aside, facts) if apart else self._partly(_all(aside), facts)
+        found = exp.Union(this=complete, expression=self._shown(partly), distinct=False)
+        return found.with_(ASIDE, as_=_numbered(missing) if apart else missing, materialized=True, copy=False)
 
     def _split(self, source: exp.Select, required: list[str]) -> tuple[exp.Select, exp.Select]:
         """The rows that know every fact, and the others; told from the cells themselves where these are sound."""
@@ -223,25 +228,51 @@ class Plan:
 
     def _partly(self, source: exp.Select, facts: list[str]) -> exp.Select:
         """The raw columns of rows with facts missing: one line a cell, then one row again."""
+        said, merges = self._lines(range(len(self.standards)), _numbered(source), facts)
+        return self._rows(said, merges)
+
+    def _apart(self, aside: exp.Table, facts: list[str]) -> exp.Select:
+        """The same, the cells of one standard after the other: the columns of the others are null in its lines."""
+        parts, every = [], dict[str, Merge]()
+        for at in range(len(self.standards)):
+            said, merges = self._lines([at], _all(aside.copy()), facts)
+            parts.append((said, merges))
+            every |= merges
+        whole: exp.Expr | None = None
+        for said, merges in parts:
+            shown: list[exp.Expr] = [name(item) for item in (ROW, *self.table.keep)]
+            shown += [name(key) if key in merges else _nothing(key, how) for key, how in every.items()]
+            part = exp.Select(expressions=shown).from_(said.subquery("t", copy=False), copy=False)
+            whole = part if whole is None else exp.Union(this=whole, expression=part, distinct=False)
+        assert isinstance(whole, exp.Query)
+        return self._rows(whole, every)
+
+    def _lines(
+        self, chosen: Iterable[int], numbered: exp.Select, facts: list[str]
+    ) -> tuple[exp.Select, dict[str, Merge]]:
+        """The raw columns of some standards, one line for each cell of a row, and how the lines become one row."""
         line = column(LINE, 0, MOST_CELLS - 1)
         count: Int = ONE
         raws: list[Raw] = []
-        for at, report in enumerate(self._reports):
+        for at in chosen:
             plain = self._known(at, whole=False)
             cells, axes = joined(self.standards[at], plain, line)
             count = greatest(count, cells)
             places = self._places[at].stretches()
             whole = Meaning(self.standards[at], plain, places)
-            raws.append(report.raw(Meaning(self.standards[at], self._known(at, False, axes), places, whole)))
-        numbered = exp.Select(
-            expressions=[exp.Star(), exp.alias_(exp.Anonymous(this="LUMING_ROW"), ROW, quoted=True)]
-        ).from_(source.subquery("t", copy=False), copy=False)
-        kept = [*self.table.keep, *facts]
-        counted = Selection({CELLS: count}, [*kept, ROW], self.as_of).over(numbered)
-        lines = _lines(counted, [*kept, ROW])
+            raws.append(
+                self._reports[at].raw(
+                    Meaning(self.standards[at], self._known(at, False, axes), places, whole)
+                )
+            )
+        kept = [*self.table.keep, *facts, ROW]
+        lines = _each_cell(Selection({CELLS: count}, kept, self.as_of).over(numbered), kept)
         nodes = {key: node for raw in raws for key, (node, _) in raw.nodes.items()}
-        merges: dict[str, Merge] = {key: how for raw in raws for key, (_, how) in raw.nodes.items()}
         said = Selection(nodes, [*self.table.keep, ROW], self.as_of).over(lines)
+        return said, {key: how for raw in raws for key, (_, how) in raw.nodes.items()}
+
+    def _rows(self, said: exp.Query, merges: Mapping[str, Merge]) -> exp.Select:
+        """The lines of each row as one row."""
         one = [exp.alias_(exp.AnyValue(this=name(item)), item, quoted=True) for item in self.table.keep]
         grouped = exp.Select(expressions=[*one, *aggregates(merges)])
         return grouped.from_(said.subquery("t", copy=False), copy=False).group_by(name(ROW), copy=False)
@@ -258,20 +289,26 @@ def _rows(source: exp.Select, which: exp.Expr) -> exp.Select:
     return found.where(which, copy=False)
 
 
-def _lines(counted: exp.Select, kept: Iterable[str]) -> exp.Select:
+def _all(source: exp.Table) -> exp.Select:
+    return exp.Select(expressions=[exp.Star()]).from_(source, copy=False)
+
+
+def _numbered(source: exp.Select) -> exp.Select:
+    """Each row with a mark of its own."""
+    mark = exp.alias_(exp.Anonymous(this="LUMING_ROW"), ROW, quoted=True)
+    return exp.Select(expressions=[exp.Star(), mark]).from_(source.subquery("t", copy=False), copy=False)
+
+
+def _each_cell(counted: exp.Select, kept: Iterable[str]) -> exp.Select:
     """Each row as many times as it has cells, numbered from 0."""
-    numbers = exp.Values(
-        expressions=[exp.Tuple(expressions=[exp.Literal.number(line)]) for line in range(MOST_CELLS)],
-        alias=exp.TableAlias(this=exp.to_identifier("c"), columns=[exp.to_identifier("line")]),
-    )
-    items: list[exp.Expr] = [exp.column(item, "t", quoted=True) for item in kept]
-    items.append(exp.alias_(exp.cast(exp.column("line", "c"), "BIGINT"), LINE, quoted=True))
-    within = exp.LT(this=exp.column("line", "c"), expression=exp.column(CELLS, "t", quoted=True))
-    return (
-        exp.Select(expressions=items)
-        .from_(counted.subquery("t", copy=False), copy=False)
-        .join(numbers, on=within, copy=False)
-    )
+    items: list[exp.Expr] = [name(item) for item in kept]
+    items.append(exp.alias_(exp.Anonymous(this="LUMING_EACH", expressions=[name(CELLS)]), LINE, quoted=True))
+    return exp.Select(expressions=items).from_(counted.subquery("t", copy=False), copy=False)
+
+
+def _nothing(key: str, how: Merge) -> exp.Expr:
+    kind = exp.DataType.build("BOOLEAN") if how in ("or", "and") else LONG.copy()
+    return exp.alias_(exp.cast(exp.null(), kind), key, quoted=True)
 
 
 def _needed(standard: Standard) -> dict[str, Input]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,11 +45,13 @@ def assess_on_spark(
     keep: Sequence[str] = ("id",),
     wanted: Wanted | None = None,
     check: bool = True,
+    then: Callable[[exp.Expr], exp.Expr] | None = None,
 ) -> Written:
     """Assess every row of a file by some standards; the result is a folder of Parquet files.
 
     Args:
         master: the cluster: `local[2]`, `spark://host:7077`, `yarn`.
+        then: as for `assess_table`; the versions are then not noted in the columns.
     """
     session = spark_session(master, memory)
     firms = _read(session, source)
@@ -62,7 +64,10 @@ def assess_on_spark(
         return [tuple(row) for row in session.sql(written(query, "spark")).collect()]
 
     refused = refused_of(plan, rows) if check else ()
-    found = _with_versions(session.sql(written(plan.query(), "spark")), plan)
+    query = plan.query()
+    found = session.sql(written(then(query) if then else query, "spark"))
+    if then is None:
+        found = _with_versions(found, plan)
     found.write.mode("overwrite").parquet(str(target))
     return Written(target, session.read.parquet(str(target)).count(), refused)
 

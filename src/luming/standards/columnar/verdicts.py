@@ -33,10 +33,12 @@ class Wanted:
     Attributes:
         parts: the points of every part too.
         single: one column for each score and amount, null where it is not known, instead of low and high.
+        counted: whole numbers of the last digit shown, instead of decimals.
     """
 
     parts: bool = False
     single: bool = False
+    counted: bool = False
 
 
 @dataclass
@@ -198,12 +200,16 @@ class Report:
     def _range(self, words: tuple[str, str], key: str, digits: int) -> Iterator[exp.Expr]:
         low, high = name(self._raw(*words, "low")), name(self._raw(*words, "high"))
         width = 38 if words in self._long else 18
+
+        def shown(steps: exp.Expr) -> exp.Expr:
+            return steps if self._wanted.counted else _decimal(steps, digits, width)
+
         if self._wanted.single:
-            known = exp.Case().when(exp.EQ(this=low, expression=high), _decimal(low.copy(), digits, width))
+            known = exp.Case().when(exp.EQ(this=low, expression=high), shown(low.copy()))
             yield exp.alias_(known, f"{self.label}_{key}", quoted=True)
             return
-        yield exp.alias_(_decimal(low, digits, width), f"{self.label}_{key}_low", quoted=True)
-        yield exp.alias_(_decimal(high, digits, width), f"{self.label}_{key}_high", quoted=True)
+        yield exp.alias_(shown(low), f"{self.label}_{key}_low", quoted=True)
+        yield exp.alias_(shown(high), f"{self.label}_{key}_high", quoted=True)
 
 
 def _steps(bound: Ratio, digits: int, unit: Fraction) -> Int:

@@ -1,0 +1,38 @@
+"""Items of support as data: what a firm is entitled to, how much, under which clause, and what to ask next.
+
+Items stand in `packs/<owner>/support/*.yaml`; each is compiled into a standard of kind benefit, or follows one.
+"""
+
+from luming.support.calculator import MATTER, Entitlements, entitlements, next_question, questions
+from luming.support.catalogue import Catalogue, SupportFaults, read_support
+from luming.support.entitlement import Binding, Entitlement, Money, Verdict, entitlement
+from luming.support.history import Payment
+from luming.support.item import Cap, FairCompetition, Item, ItemKind, Lane, Receiver, Repeal, Share, Source
+from luming.support.whole_table import entitle_table
+
+__all__ = [
+    "MATTER",
+    "Binding",
+    "Cap",
+    "Catalogue",
+    "Entitlement",
+    "Entitlements",
+    "FairCompetition",
+    "Item",
+    "ItemKind",
+    "Lane",
+    "Money",
+    "Payment",
+    "Receiver",
+    "Repeal",
+    "Share",
+    "Source",
+    "SupportFaults",
+    "Verdict",
+    "entitle_table",
+    "entitlement",
+    "entitlements",
+    "next_question",
+    "questions",
+    "read_support",
+]
