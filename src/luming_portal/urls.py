@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("grants/", include("luming_portal.grants.urls")),
     path("standards/", include("luming_portal.standards.urls")),
     path("office-papers/", include("luming_portal.papers.urls")),
+    path("notices/", include("luming_portal.notices.urls")),
+    path("calendar/", include("luming_portal.deadlines.urls")),
     path("registers/", include("luming_portal.enterprises.urls")),
     path("registers/", include("luming_portal.indicators.urls")),
     path("registers/", include("luming_portal.registers.urls")),

@@ -110,7 +110,7 @@ _CONTRACT = (
 _OF_KIND: Mapping[str, tuple[Placeholder, ...]] = {
     "acceptance": (
         Placeholder("受理日期", "受理之日", "2026年3月2日"),
-        Placeholder("办结期限", "按时限应办结的日期", "2026年3月30日", optional=True),
+        Placeholder("本环节期限", "当前环节按时限应办完的日期", "2026年3月30日", optional=True),
     ),
     "supplement": (
         _list(

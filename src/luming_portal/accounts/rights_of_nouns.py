@@ -276,6 +276,14 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
         Action.CHANGE: _row("- - - - - U A - - -"),
         Action.HISTORY: _row("- - - - - - A A - -"),
     },
+    # CHANGE: mark as read, set by which kinds one wants mail.
+    "notice": {Action.VIEW: _row("- O O O O O O O O O"), Action.CHANGE: _row("- O O O O O O O O O")},
+    # What is listed is asked of each kind of thing by itself. CREATE: an address of one's own for calendar programs.
+    "calendar": {
+        Action.VIEW: _row("- O O O O O O O - -"),
+        Action.CREATE: _row("- O O O O O O O - -"),
+        Action.DELETE: _row("- O O O O O O O - -"),
+    },
     "process": {Action.VIEW: _row("- A A A A A A A - -")},
     "sight_look": {Action.VIEW: _row("- O - - - - - A - -")},
     "counted_entry": {
@@ -357,6 +365,8 @@ NOUN_LABELS = {
     "process": gettext_lazy("流程"),
     "paper_template": gettext_lazy("文书模板"),
     "case_paper": gettext_lazy("文书"),
+    "notice": gettext_lazy("通知"),
+    "calendar": gettext_lazy("日程"),
     "counted_entry": gettext_lazy("计数条目"),
     "saved_view": gettext_lazy("保存的视图"),
     "account": gettext_lazy("账号"),

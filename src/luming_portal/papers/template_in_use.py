@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
-from luming.paperwork import PaperKind, check_template, default_template
+from luming.paperwork import KINDS, PaperKind, check_template, default_template
 from luming.reporting import default_mark
 from luming_portal.chasing.letterheads import NO_ISSUER
 from luming_portal.documents.packs import pack_of
@@ -64,6 +65,11 @@ def content_of(kind: PaperKind, version: TemplateVersion | None) -> tuple[bytes,
     """The bytes of a template and the placeholders that it names."""
     if version is not None:
         return bytes(version.content), tuple(version.used)
+    return _default(kind)
+
+
+@lru_cache(maxsize=len(KINDS))
+def _default(kind: PaperKind) -> tuple[bytes, tuple[str, ...]]:
     content = default_template(kind)
     return content, check_template(content, kind).used
 

@@ -71,7 +71,7 @@ def values_of_case(
         "填报内容": tuple({"名称": one.title, "内容": one.text} for one in filled),
         "受理日期": chinese_date(today),
         "拨付日期": chinese_date(today),
-        "办结期限": _day(case.due_at),
+        "本环节期限": _day(case.due_at),
         "应办日期": _day(case.due_at),
         "补正事项": tuple({"序号": str(at), "内容": line} for at, line in enumerate(_lines(reason), 1)),
         "不予受理理由": reason,

@@ -54,6 +54,7 @@ from luming_portal.workbooks.models import StagedWorkbook, WorkbookMapping
 from luming_portal.workbooks.opening import Knowledge, opened
 from portal.conftest import recorded
 from portal.documents.sample import TEXT
+from portal.meta.world_of_papers import add_papers
 
 UNIT, DISTRICT = "市科技局", "青山区"
 ANONYMOUS = "anonymous"
@@ -82,6 +83,7 @@ class World:
         self._invitations()
         self._comparisons()
         self._grants()
+        add_papers(self)
         if with_document:
             self._documents()
         self.things["changes.any"] = Change.objects.first()

@@ -38,6 +38,7 @@ NOT_GOVERNED = {
     "standards.AssessmentResult": "written once by a run, whose entry behind the door carries a digest over all of them",
     "cases.CaseNumber": "the counter behind the numbers of cases, which stand in the cases themselves",
     "cases.CaseTurn": "whose turn it is: reckoned from the events of a case, which stand behind the door",
+    "notices.Mail": "an attempt to send a mail about a notice: a log of its own",
     "operations.Job": "the state of a background job; what the job changes goes through the door",
     "operations.Heartbeat": "a worker's sign of life",
 }
