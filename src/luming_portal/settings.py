@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "luming_portal.evaluation",
     "luming_portal.standards",
     "luming_portal.grants",
+    "luming_portal.budgets",
     "luming_portal.cases",
     "luming_portal.papers",
     "luming_portal.notices",

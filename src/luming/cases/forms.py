@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -44,6 +45,13 @@ _KNOWN = (
     "type", "properties", "required", "items", "enum", "const", "default", "x-accept", "x-min", "x-max",
     *_WHOLE, *_BOUNDS, *_FLAGS, *_WORDS,
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault(Fault):
+    """A fault of one field of a form; `field` is its name, "" where the whole form is meant."""
+
+    field: str = ""
 
 
 def read_form(key: str, entry: Entry) -> Form:
@@ -147,11 +155,11 @@ def _whole(entry: Entry, key: str) -> int:
     return int(written)
 
 
-def form_faults(form: Form, data: Mapping[str, Any]) -> tuple[Fault, ...]:
+def form_faults(form: Form, data: Mapping[str, Any]) -> tuple[FieldFault, ...]:
     """Every fault of what was filled in, each with the title of its field; an empty text or list counts as not filled."""
     data = {name: value for name, value in data.items() if value not in (None, "", [])}
     checker = Draft202012Validator(form.schema, format_checker=_FORMAT_CHECKER)
-    found = []
+    found: list[FieldFault] = []
     for error in sorted(checker.iter_errors(data), key=lambda one: [str(part) for part in one.absolute_path]):
         found += _faults_of(form, error)
     return (*found, *_bounds(form, data))
@@ -171,19 +179,30 @@ def own(form: Form, fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: fields[name] for name in form.properties if name in fields}
 
 
-def _faults_of(form: Form, error: ValidationError) -> list[Fault]:
+def _faults_of(form: Form, error: ValidationError) -> list[FieldFault]:
     where = _title(form, list(error.absolute_path))
+    top = str(next(iter(error.absolute_path), ""))
     if error.validator == "required":
         schema, value = error.schema, error.instance
         return [
-            Fault("form.required", _title(form, [*error.absolute_path, name]), "没有填写", "必填", "请补填")
+            FieldFault(
+                "form.required",
+                _title(form, [*error.absolute_path, name]),
+                "没有填写",
+                "必填",
+                "请补填",
+                top or name,
+            )
             for name in error.validator_value
             if name not in value and name in schema["properties"] and f"'{name}'" in error.message
         ]
     if error.validator == "additionalProperties":
         extra = sorted(set(error.instance) - set(error.schema["properties"]))
-        return [Fault("form.extra", where, f"多出的内容“{name}”", "表单里有的字段") for name in extra]
-    return [Fault(f"form.{error.validator}", where, said(error.instance), _expected(error))]
+        return [
+            FieldFault("form.extra", where, f"多出的内容“{name}”", "表单里有的字段", "", top)
+            for name in extra
+        ]
+    return [FieldFault(f"form.{error.validator}", where, said(error.instance), _expected(error), "", top)]
 
 
 _SENTENCES: Mapping[str, str] = {
@@ -224,8 +243,8 @@ def _title(form: Form, path: list[Any]) -> str:
     return "".join(words) or f"表单“{form.about.label}”"
 
 
-def _bounds(form: Form, data: Mapping[str, Any]) -> list[Fault]:
-    found = []
+def _bounds(form: Form, data: Mapping[str, Any]) -> list[FieldFault]:
+    found: list[FieldFault] = []
     for name, field in form.properties.items():
         number = _decimal(data.get(name)) if field.get("format") == "decimal" else None
         if number is None:
@@ -233,12 +252,16 @@ def _bounds(form: Form, data: Mapping[str, Any]) -> list[Fault]:
         where, unit = _title(form, [name]), field.get("x-unit", "")
         low, high = _decimal(field.get("x-min")), _decimal(field.get("x-max"))
         if low is not None and number < low:
-            found.append(Fault("form.minimum", where, f"{number}{unit}", f"不小于{low}{unit}"))
+            found.append(FieldFault("form.minimum", where, f"{number}{unit}", f"不小于{low}{unit}", "", name))
         if high is not None and number > high:
-            found.append(Fault("form.maximum", where, f"{number}{unit}", f"不大于{high}{unit}"))
+            found.append(
+                FieldFault("form.maximum", where, f"{number}{unit}", f"不大于{high}{unit}", "", name)
+            )
         places = field.get("x-decimals")
         if places is not None and -int(number.as_tuple().exponent) > places:
-            found.append(Fault("form.decimals", where, f"{number}{unit}", f"至多{places}位小数"))
+            found.append(
+                FieldFault("form.decimals", where, f"{number}{unit}", f"至多{places}位小数", "", name)
+            )
     return found
 
 

@@ -23,8 +23,9 @@ from luming.cases.parts import (
     read_transition,
     read_withdraw,
 )
-from luming.cases.process import Document, Process, Subject
+from luming.cases.process import Document, Process
 from luming.cases.soundness import unsound
+from luming.cases.terms import Subject
 from luming.errors import Fault, FaultyInput
 from luming.yaml_source import YamlSource, parse_yaml, read_yaml
 

@@ -11,21 +11,18 @@ from luming.cases.process import (
     Clock,
     Escalation,
     Extension,
-    Join,
     Limit,
     ObjectionRule,
     Opinions,
-    Outcome,
     Publicity,
-    Reason,
     Reminder,
     Role,
-    Settles,
     State,
     Transition,
     WithdrawRule,
 )
 from luming.cases.span import Span, TimeUnit
+from luming.cases.terms import Join, Outcome, Reason, Settles
 from luming.cases.when import KNOWN, When
 
 PLAYS = ("enterprise", "institution", "expert", "district", "department", "office", "anyone")

@@ -36,6 +36,9 @@ NOT_GOVERNED = {
     "api.StoredReply": "the stored answer to an idempotent request; the request's change went through the door",
     "api.Delivery": "an attempt to deliver a webhook: a log of its own",
     "standards.AssessmentResult": "written once by a run, whose entry behind the door carries a digest over all of them",
+    "budgets.BudgetBalance": "sums over the entries of a line, which went through the door; proved by a replay",
+    "budgets.BudgetClaim": "sums over the entries of a matter, which went through the door; proved by a replay",
+    "budgets.BudgetCounter": "what matters and caps have used, from entries that went through the door",
     "cases.CaseNumber": "the counter behind the numbers of cases, which stand in the cases themselves",
     "cases.CaseTurn": "whose turn it is: reckoned from the events of a case, which stand behind the door",
     "notices.Mail": "an attempt to send a mail about a notice: a log of its own",
@@ -48,6 +51,7 @@ RAW_SQL = {
     "operations/": "backup, restore, health and check read files and settings of the database; a restore replaces it whole",
     "audit/door.py": "the door itself writes many rows by one prepared statement",
     "audit/migrations/0002_append_only.py": "makes the triggers",
+    "budgets/migrations/0002_append_only.py": "makes the triggers",
     "search/": "the full-text index, which is made from governed records",
     "api/pagination.py": "reads an estimate of the number of rows",
 }
