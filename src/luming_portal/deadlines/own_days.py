@@ -100,8 +100,8 @@ def reporting_days(user: Any, first: dt.date, last: dt.date) -> Iterator[Entry]:
     drafts = visible(
         user, Report.objects.filter(stage="draft", reporting_month__in=months.order_by().values("pk"))
     )
-    for month in drafts.order_by().values_list("reporting_month_id", flat=True):
-        owed[month] = owed.get(month, 0) + 1
+    for number in drafts.order_by().values_list("reporting_month_id", flat=True):
+        owed[number] = owed.get(number, 0) + 1
     office = role_of(user) is Role.OFFICE
     for month in months.order_by("due_on")[:_MOST]:
         steps = [("due", month.due_on, _("报送截止"))]
@@ -215,7 +215,7 @@ def comparison_days(user: Any, first: dt.date, last: dt.date) -> Iterator[Entry]
         yield Entry(
             uid=f"comparison-{one.pk}",
             kind="comparison",
-            day=one.last_day,
+            day=one.last_day or first,
             title=_("旗县区比较“%s”异议截止") % one.label,
             href=f"/comparison/{one.pk}/",
             demo=one.demo,

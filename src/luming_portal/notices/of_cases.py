@@ -74,26 +74,6 @@ def tell_of_escalation(sender: Any, case: Case, escalation: Escalation, **kwargs
         )
 
 
-@effect("notify:")
-def notify(case: Case, event: CaseEvent, by: Any, name: str) -> None:
-    """Tell those who play a role of the process; the subject of the case under `notify:subject`."""
-    part = name.partition(":")[2]
-    people: Iterable[User] = subjects(case)
-    if part != "subject":
-        turns = [turn for turn in case.turns.all() if turn.part == part]
-        people = [one for turn in turns for one in those_of_turn(turn, case)]
-    tell(
-        people,
-        NoticeKind.PROGRESS,
-        f"{case.process_name}:{case}",
-        key=f"notify:{case.pk}:{event.seq}:{part}",
-        body=event.label,
-        href=f"/cases/{case.pk}/",
-        demo=case.demo,
-        now=event.at,
-    )
-
-
 def remind(now: datetime) -> int:
     """Tell those whose turn ends within a day; each end once. How many were told."""
     count = 0
