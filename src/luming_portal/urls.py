@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i/<str:token>/", link, name="invitation"),
     path("comparison/", include("luming_portal.comparison.urls")),
     path("evaluation/", include("luming_portal.evaluation.urls")),
+    path("", include("luming_portal.cases.urls")),
     path("grants/", include("luming_portal.grants.urls")),
     path("standards/", include("luming_portal.standards.urls")),
     path("office-papers/", include("luming_portal.papers.urls")),
