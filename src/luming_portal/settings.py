@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "luming_portal.papers",
     "luming_portal.notices",
     "luming_portal.deadlines",
+    "luming_portal.caseload",
     "luming_portal.search",
     "luming_portal.api",
     "luming_portal.operations",

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standards/", include("luming_portal.standards.urls")),
     path("office-papers/", include("luming_portal.papers.urls")),
     path("notices/", include("luming_portal.notices.urls")),
+    path("caseload/", include("luming_portal.caseload.urls")),
     path("calendar/", include("luming_portal.deadlines.urls")),
     path("registers/", include("luming_portal.enterprises.urls")),
     path("registers/", include("luming_portal.indicators.urls")),

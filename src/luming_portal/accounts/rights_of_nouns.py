@@ -276,6 +276,8 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
         Action.CHANGE: _row("- - - - - U A - - -"),
         Action.HISTORY: _row("- - - - - - A A - -"),
     },
+    # Figures over the cases that one sees.
+    "caseload": dict.fromkeys((Action.VIEW, Action.EXPORT), _row("- - - - D U A A - -")),
     # CHANGE: mark as read, set by which kinds one wants mail.
     "notice": {Action.VIEW: _row("- O O O O O O O O O"), Action.CHANGE: _row("- O O O O O O O O O")},
     # What is listed is asked of each kind of thing by itself. CREATE: an address of one's own for calendar programs.
@@ -406,6 +408,7 @@ NOUN_LABELS = {
     "paper_template": gettext_lazy("文书模板"),
     "case_paper": gettext_lazy("文书"),
     "notice": gettext_lazy("通知"),
+    "caseload": gettext_lazy("办件统计"),
     "calendar": gettext_lazy("日程"),
     "counted_entry": gettext_lazy("计数条目"),
     "saved_view": gettext_lazy("保存的视图"),

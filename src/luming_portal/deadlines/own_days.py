@@ -9,14 +9,15 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luming_portal.accounts.rights import role_of, visible
 from luming_portal.accounts.roles import Role
-from luming_portal.cases.models import Case, CaseTurn
+from luming_portal.cases.models import Case
+from luming_portal.cases.selectors import turns_of
 from luming_portal.chasing.models import Letter
 from luming_portal.comparison.models import Comparison
 from luming_portal.deadlines.entry import Entry, days_of
@@ -220,21 +221,6 @@ def comparison_days(user: Any, first: dt.date, last: dt.date) -> Iterator[Entry]
             href=f"/comparison/{one.pk}/",
             demo=one.demo,
         )
-
-
-def turns_of(user: Any) -> QuerySet[CaseTurn]:
-    """The turns that are the person's, by role and by department, district, firm or institution."""
-    role = role_of(user)
-    found = CaseTurn.objects.filter(plays=role.value)
-    if role is Role.ENTERPRISE:
-        return found.filter(case__enterprise_id=user.enterprise_id or 0)
-    if role is Role.INSTITUTION:
-        return found.filter(case__institution_id=user.institution_id or 0)
-    if role is Role.DEPARTMENT:
-        return found.filter(Q(unit="") | Q(unit=user.unit or "—"))
-    if role is Role.DISTRICT:
-        return found.filter(unit=user.district or "—")
-    return found
 
 
 def _start(day: dt.date) -> dt.datetime:

@@ -13,9 +13,8 @@ from django.utils.translation import override
 
 from luming_portal.accounts.models import User
 from luming_portal.accounts.roles import Role
-from luming_portal.cases.effects import effect
 from luming_portal.cases.models import Case, CaseEvent, CaseTurn, Escalation
-from luming_portal.cases.signals import case_escalated, case_moved
+from luming_portal.cases.signals import case_escalated, case_moved, case_notice
 from luming_portal.notices.models import NoticeKind
 from luming_portal.notices.services import tell
 
@@ -74,6 +73,26 @@ def tell_of_escalation(sender: Any, case: Case, escalation: Escalation, **kwargs
         )
 
 
+@receiver(case_notice)
+def tell_of_effect(sender: Any, case: Case, event: CaseEvent, part: str, **kwargs: Any) -> None:
+    """The effect `notify:<role of the process>`: those who play it now; the subject of the case under `notify:subject`."""
+    people: Iterable[User] = subjects(case)
+    if part != "subject":
+        turns = [turn for turn in case.turns.all() if turn.part == part]
+        people = [one for turn in turns for one in those_of_turn(turn, case)]
+    with override("zh-hans"):
+        tell(
+            people,
+            NoticeKind.PROGRESS,
+            f"{case.process_name}:{case}",
+            key=f"notify:{case.pk}:{event.seq}:{part}",
+            body=event.label,
+            href=f"/cases/{case.pk}/",
+            demo=case.demo,
+            now=event.at,
+        )
+
+
 def remind(now: datetime) -> int:
     """Tell those whose turn ends within a day; each end once. How many were told."""
     count = 0
@@ -118,8 +137,8 @@ def those_of_turn(turn: CaseTurn, case: Case) -> QuerySet[User]:
         return found.filter(institution_id=case.institution_id or 0)
     if turn.plays == Role.EXPERT:
         return found.filter(pk__in=case.readers.order_by().values("user"))
-    if turn.plays == Role.DEPARTMENT and turn.unit:
-        return found.filter(unit=turn.unit)
+    if turn.plays == Role.DEPARTMENT:
+        return found.filter(unit=turn.unit) if turn.unit else found.filter(pk=case.applicant_id or 0)
     if turn.plays == Role.DISTRICT:
         return found.filter(district=turn.unit or "—")
     return found
