@@ -57,10 +57,13 @@ N, P, O, D, U, A = Scope.NONE, Scope.PUBLISHED, Scope.OWN, Scope.DISTRICT, Scope
 _ORDER = tuple(Role)
 
 
-def _row(cells: str) -> Row:
+def row(cells: str) -> Row:
     """A row of the table, one letter a role in the order of `Role`."""
     letters = {"-": N, "P": P, "O": O, "D": D, "U": U, "A": A}
     return {role: letters[cell] for role, cell in zip(_ORDER, cells.replace(" ", ""), strict=True)}
+
+
+_row = row
 
 
 # In the order visitor, enterprise, institution, expert, district, department, office, auditor, security, system.
@@ -261,31 +264,6 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
         Action.VIEW: _row("A A A A A A A A A A"),
         Action.CREATE: _row("- A A A A A A - - -"),
     },
-    "paper_template": {
-        # CHANGE: put a version into use, set the letterhead.
-        Action.VIEW: _row("- - - - A A A A - -"),
-        Action.CREATE: _row("- - - - - - A - - -"),
-        Action.CHANGE: _row("- - - - - - A - - -"),
-        Action.HISTORY: _row("- - - - - - A A - -"),
-    },
-    "case_paper": {
-        # P: what is meant for everybody. O, D, U: besides, those of the cases that one sees. CHANGE is withdrawing.
-        Action.VIEW: _row("P O O O D U A A P P"),
-        Action.EXPORT: _row("- O O - D U A A - -"),
-        Action.CREATE: _row("- - - - - U A - - -"),
-        Action.CHANGE: _row("- - - - - U A - - -"),
-        Action.HISTORY: _row("- - - - - - A A - -"),
-    },
-    # Figures over the cases that one sees.
-    "caseload": dict.fromkeys((Action.VIEW, Action.EXPORT), _row("- - - - D U A A - -")),
-    # CHANGE: mark as read, set by which kinds one wants mail.
-    "notice": {Action.VIEW: _row("- O O O O O O O O O"), Action.CHANGE: _row("- O O O O O O O O O")},
-    # What is listed is asked of each kind of thing by itself. CREATE: an address of one's own for calendar programs.
-    "calendar": {
-        Action.VIEW: _row("- O O O O O O O - -"),
-        Action.CREATE: _row("- O O O O O O O - -"),
-        Action.DELETE: _row("- O O O O O O O - -"),
-    },
     "process": {Action.VIEW: _row("- A A A A A A A - -")},
     "sight_look": {Action.VIEW: _row("- O - - - - - A - -")},
     "budget_line": {
@@ -405,11 +383,6 @@ NOUN_LABELS = {
     "case": gettext_lazy("事项"),
     "case_publicity": gettext_lazy("公示事项"),
     "process": gettext_lazy("流程"),
-    "paper_template": gettext_lazy("文书模板"),
-    "case_paper": gettext_lazy("文书"),
-    "notice": gettext_lazy("通知"),
-    "caseload": gettext_lazy("办件统计"),
-    "calendar": gettext_lazy("日程"),
     "counted_entry": gettext_lazy("计数条目"),
     "saved_view": gettext_lazy("保存的视图"),
     "account": gettext_lazy("账号"),

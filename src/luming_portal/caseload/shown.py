@@ -23,14 +23,28 @@ class Line:
 
 def lines_of(found: Statistics) -> list[Line]:
     """All figures in order."""
-    lines = [Line("办件量", "已提交", found.filed, str(found.filed)), Line("办件量", "在办", found.going, str(found.going))]
+    lines = [
+        Line("办件量", "已提交", found.filed, str(found.filed)),
+        Line("办件量", "在办", found.going, str(found.going)),
+    ]
     lines += [Line("办件量", f"办结:{one.label}", count, str(count)) for one, count in found.outcomes.items()]
     states = found.process.states
-    lines += [Line("在办环节", states[key].about.label, count, str(count)) for key, count in found.in_states.items() if key in states]
-    lines += [Line("各环节用时(工作日)", _label(found, key), one.number, days_said(one)) for key, one in found.states.items()]
+    lines += [
+        Line("在办环节", states[key].about.label, count, str(count))
+        for key, count in found.in_states.items()
+        if key in states
+    ]
+    lines += [
+        Line("各环节用时(工作日)", _label(found, key), one.number, days_said(one))
+        for key, one in found.states.items()
+    ]
     lines.append(Line("各环节用时(工作日)", "全程(不含暂停)", found.total.number, days_said(found.total)))
     clocks = found.process.clocks
-    lines += [Line("超期", clocks[key].about.label, one.whole, one.said) for key, one in found.clocks.items() if key in clocks]
+    lines += [
+        Line("超期", clocks[key].about.label, one.whole, one.said)
+        for key, one in found.clocks.items()
+        if key in clocks
+    ]
     lines.append(Line("超期", "现在超期的在办件", found.late_now, str(found.late_now)))
     lines.append(Line("退回", "退回率", found.returned.whole, found.returned.said))
     lines.append(Line("退回", "一次办成率", found.at_once.whole, found.at_once.said))

@@ -32,7 +32,10 @@ def process_list(request: HttpRequest) -> HttpResponse:
         table = [[one.name, one.filed, one.going, one.late, _("演示数据") if demo else ""] for one in rows]
         return table_file(_("办件统计-%s") % timezone.localdate().isoformat(), heads, table, form)
     if wants_json(request):
-        told = [{"process": one.key, "name": one.name, "filed": one.filed, "going": one.going, "late": one.late} for one in rows]
+        told = [
+            {"process": one.key, "name": one.name, "filed": one.filed, "going": one.going, "late": one.late}
+            for one in rows
+        ]
         return JsonResponse({"demo": demo, "processes": told}, json_dumps_params={"ensure_ascii": False})
     return render(request, "caseload/list.html", {"rows": rows, "demo_cases": demo})
 
@@ -56,12 +59,23 @@ def process_page(request: HttpRequest, key: str) -> HttpResponse:
     if form in FORMS and figures is not None:
         require(request.user, Action.EXPORT, "caseload")
         heads = [_("部分"), _("指标"), _("件数"), _("数值"), _("年度"), _("数据性质")]
-        rows = [[one.part, one.label, one.number, one.said, str(year or _("全部")), _("演示数据") if demo else ""] for one in lines]
-        name = _("办件统计-%(name)s-%(day)s") % {"name": figures.process.about.label, "day": timezone.localdate().isoformat()}
+        rows = [
+            [one.part, one.label, one.number, one.said, str(year or _("全部")), _("演示数据") if demo else ""]
+            for one in lines
+        ]
+        name = _("办件统计-%(name)s-%(day)s") % {
+            "name": figures.process.about.label,
+            "day": timezone.localdate().isoformat(),
+        }
         return table_file(name, heads, rows, form)
     if wants_json(request):
-        shown = [{"part": one.part, "label": one.label, "number": one.number, "said": one.said} for one in lines]
-        return JsonResponse({"process": key, "demo": demo, "problem": problem, "figures": shown}, json_dumps_params={"ensure_ascii": False})
+        shown = [
+            {"part": one.part, "label": one.label, "number": one.number, "said": one.said} for one in lines
+        ]
+        return JsonResponse(
+            {"process": key, "demo": demo, "problem": problem, "figures": shown},
+            json_dumps_params={"ensure_ascii": False},
+        )
     bars = bars_of(figures.statistics) if figures is not None else []
     context = {
         "figures": figures,

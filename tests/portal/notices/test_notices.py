@@ -119,6 +119,7 @@ def test_an_escalation_tells_the_office_and_the_department_in_charge(
                 step=1,
                 to="分管副职",
                 due_at=NOW,
+                started_at=NOW,
                 raised_at=NOW,
                 paper="督办函",
             )

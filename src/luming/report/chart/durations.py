@@ -51,7 +51,10 @@ def durations(bars: Sequence[DurationBar], *, width: int = 400) -> Spec:
     }
     at = {"field": "longest", "type": "quantitative"}
     layers = [
-        {"mark": {"type": "bar", "height": 13, "cornerRadiusEnd": 2, "color": BLUE}, "encoding": {"y": y, "x": x}},
+        {
+            "mark": {"type": "bar", "height": 13, "cornerRadiusEnd": 2, "color": BLUE},
+            "encoding": {"y": y, "x": x},
+        },
         {"mark": {"type": "tick", "thickness": 2.5, "size": 20, "color": INK}, "encoding": {"y": y, "x": at}},
         {
             "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 11.5, "color": SOFT},
