@@ -12,7 +12,7 @@ from luming.paperwork.defaults import default_template
 from luming.paperwork.filling import MissingValues, fill
 from luming.paperwork.kind import KINDS, PaperKind, kind_named, paper_number
 from luming.paperwork.money import capital_amount
-from luming.paperwork.placeholder import SEAL_MARK, Placeholder, example_values, placeholders_of
+from luming.paperwork.placeholder import SEAL_MARK, Placeholder, Value, example_values, placeholders_of
 from luming.paperwork.words import WordsParagraph, WordsTable, read_words
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "PaperKind",
     "Placeholder",
     "TemplateFaults",
+    "Value",
     "WordsParagraph",
     "WordsTable",
     "capital_amount",

@@ -14,9 +14,8 @@ import docx as word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from luming.paperwork.kind import PaperKind
-from luming.report import Paper, chinese_date, normalise
+from luming.report import Block, Column, Paper, Paragraph, Row, Table, Text, chinese_date, normalise
 from luming.report import docx as official
-from luming.report.model import Block, Column, Paragraph, Row, Table, Text
 
 _STAND_IN = dt.date(1980, 1, 1)
 """Is printed as a date, which then becomes the placeholder."""

@@ -14,8 +14,7 @@ from importlib.resources import files
 import typst
 
 from luming.paperwork.words import as_data, read_words
-from luming.report import set_text
-from luming.report.fonts import font_folders
+from luming.report import font_folders, set_text
 
 
 def render(content: bytes, *, title: str, note: str, day: dt.date) -> bytes:

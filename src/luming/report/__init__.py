@@ -17,7 +17,8 @@ from luming.report.codes import PROOF_PAGE, Coded, Codes, figure_key
 from luming.report.course import course
 from luming.report.desk import Desk, ReportedProgress, default_desk
 from luming.report.evaluation import compose_evaluation
-from luming.report.model import Paper, plain
+from luming.report.fonts import font_folders
+from luming.report.model import Block, Column, Paper, Paragraph, Row, Table, Text, plain
 from luming.report.monthly_sheet import compose_monthly_sheet
 from luming.report.naming import called, document_name, measure_name, names
 from luming.report.overdue_letter import (
@@ -53,15 +54,21 @@ from luming.report.wording import DEMO_LINE, chinese_date
 __all__ = [
     "DEMO_LINE",
     "PROOF_PAGE",
+    "Block",
     "Coded",
     "Codes",
+    "Column",
     "Desk",
     "EarlierReminder",
     "LetterText",
     "OverdueLetter",
     "OwedFigure",
     "Paper",
+    "Paragraph",
     "ReportedProgress",
+    "Row",
+    "Table",
+    "Text",
     "all_missing",
     "called",
     "chinese_date",
@@ -79,6 +86,7 @@ __all__ = [
     "document_name",
     "due_words",
     "figure_key",
+    "font_folders",
     "forecast_words",
     "growth_found",
     "growth_words",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from luming.cases import Days, Rate, Statistics
-from luming.report.chart import DurationBar
-from luming.report.chart.durations import days_words
+from luming.report.chart import DurationBar, days_words
 
 FEW = "少于5件,不列"
 

@@ -8,8 +8,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luming.paperwork import PaperKind, kind_named
-from luming.paperwork.placeholder import Value
+from luming.paperwork import PaperKind, Value, kind_named
 from luming.report import chinese_date
 from luming_portal.accounts.rights import Refused
 from luming_portal.cases.effects import effect

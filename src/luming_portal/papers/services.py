@@ -12,8 +12,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luming.paperwork import SEAL_MARK, MissingValues, PaperKind, fill, paper_number
-from luming.paperwork.placeholder import Value
+from luming.paperwork import SEAL_MARK, MissingValues, PaperKind, Value, fill, paper_number
 from luming.proof import codes_of, written
 from luming.report import chinese_date
 from luming_portal.accounts.rights import Action, require

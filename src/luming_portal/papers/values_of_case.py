@@ -9,8 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from luming.paperwork import PaperKind, capital_amount, placeholders_of
-from luming.paperwork.placeholder import Value
+from luming.paperwork import PaperKind, Value, capital_amount, placeholders_of
 from luming.report import chinese_date
 from luming_portal.cases.models import Case, CaseEvent
 from luming_portal.papers.filled_in import Filled, filled_in
