@@ -79,7 +79,7 @@ def volumes(user: Any, *, demo: bool) -> list[Volume]:
 def years_of(user: Any, key: str, *, demo: bool) -> list[int]:
     """The years in which cases of a process were numbered, newest first."""
     found = filed_cases(user, demo=demo).filter(process=key, year__isnull=False)
-    return sorted(set(found.values_list("year", flat=True)), reverse=True)
+    return sorted({year for year in found.values_list("year", flat=True) if year is not None}, reverse=True)
 
 
 def figures_of(user: Any, key: str, now: dt.datetime, *, year: int | None, demo: bool) -> Figures | None:

@@ -16,7 +16,7 @@ from luming_portal.accounts.rights import Action, decide, require
 from luming_portal.caseload.selectors import MOST, figures_of, filed_cases, volumes, years_of
 from luming_portal.caseload.shown import bars_of, lines_of
 from luming_portal.error_views import wants_json
-from luming_portal.registers.table_file import FORMS, table_file
+from luming_portal.registers.table_file import FORMS, Cell, table_file
 
 
 @require_safe
@@ -29,7 +29,9 @@ def process_list(request: HttpRequest) -> HttpResponse:
     if form in FORMS:
         require(request.user, Action.EXPORT, "caseload")
         heads = [_("事项"), _("已提交"), _("在办"), _("超期"), _("数据性质")]
-        table = [[one.name, one.filed, one.going, one.late, _("演示数据") if demo else ""] for one in rows]
+        table: list[list[Cell]] = [
+            [one.name, one.filed, one.going, one.late, _("演示数据") if demo else ""] for one in rows
+        ]
         return table_file(_("办件统计-%s") % timezone.localdate().isoformat(), heads, table, form)
     if wants_json(request):
         told = [
@@ -59,7 +61,7 @@ def process_page(request: HttpRequest, key: str) -> HttpResponse:
     if form in FORMS and figures is not None:
         require(request.user, Action.EXPORT, "caseload")
         heads = [_("部分"), _("指标"), _("件数"), _("数值"), _("年度"), _("数据性质")]
-        rows = [
+        cells: list[list[Cell]] = [
             [one.part, one.label, one.number, one.said, str(year or _("全部")), _("演示数据") if demo else ""]
             for one in lines
         ]
@@ -67,7 +69,7 @@ def process_page(request: HttpRequest, key: str) -> HttpResponse:
             "name": figures.process.about.label,
             "day": timezone.localdate().isoformat(),
         }
-        return table_file(name, heads, rows, form)
+        return table_file(name, heads, cells, form)
     if wants_json(request):
         shown = [
             {"part": one.part, "label": one.label, "number": one.number, "said": one.said} for one in lines
