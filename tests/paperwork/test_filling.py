@@ -74,7 +74,10 @@ def test_what_is_not_known_is_named_and_not_left_blank() -> None:
         fill(template, kind, values, used=check_template(template, kind).used)
     assert raised.value.names == ("不予受理理由",)
     values["不予受理理由"] = "不属于本机关职权。"
-    assert "联系人：——" in _words(fill(template, kind, values, used=check_template(template, kind).used))
+    values["申请日期"] = ""
+    words = _words(fill(template, kind, values, used=check_template(template, kind).used))
+    assert "示范企业甲于——提交" in words
+    assert "联系人" not in words
 
 
 def test_an_optional_part_is_left_out() -> None:

@@ -91,7 +91,9 @@ def small_case(serial: int = 1, *, unit: str = "市科技局", demo: bool = Fals
     return case
 
 
-def small_event(case: Case, seq: int, label: str, reason: str = "", *, by: Any = None) -> CaseEvent:
+def small_event(
+    case: Case, seq: int, label: str, reason: str = "", *, by: Any = None, content: Any = None
+) -> CaseEvent:
     """An event of a case, as its service stores it."""
     with recorded() as changes:
         event: CaseEvent = changes.save(
@@ -106,7 +108,7 @@ def small_event(case: Case, seq: int, label: str, reason: str = "", *, by: Any =
                 reason=reason,
                 state=case.state,
                 state_label=case.state_label,
-                content={},
+                content=content or {},
                 demo=case.demo,
             )
         )

@@ -36,6 +36,15 @@ class TemplateBroken(LumingError):
     """A template that was let through cannot be filled after all."""
 
 
+class _Unknown(str):
+    """Stands where nothing is known: shown as a dash, and false where a template asks `if`."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
 def fill(
     template: bytes,
     kind: PaperKind,
@@ -61,7 +70,7 @@ def fill(
     given: dict[str, Value] = {}
     for name, one in known.items():
         found = values.get(name)
-        given[name] = found if found else ((), _DASH)[not one.is_list]
+        given[name] = found or (() if one.is_list else _Unknown(_DASH))
     return fill_checked(template, given, demo=demo)
 
 
@@ -125,7 +134,7 @@ def _cleaned(values: Mapping[str, Value]) -> dict[str, Any]:
     cleaned: dict[str, Any] = {}
     for name, value in values.items():
         if isinstance(value, str):
-            cleaned[name] = _text(value)
+            cleaned[name] = value if isinstance(value, _Unknown) else _text(value)
         else:
             cleaned[name] = tuple({key: _text(text) for key, text in row.items()} for row in value)
     return cleaned

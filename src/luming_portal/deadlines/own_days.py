@@ -21,6 +21,7 @@ from luming_portal.cases.selectors import turns_of
 from luming_portal.chasing.models import Letter
 from luming_portal.comparison.models import Comparison
 from luming_portal.deadlines.entry import Entry, days_of
+from luming_portal.deadlines.last_day import hour_of, last_day
 from luming_portal.enterprises.models import Qualification
 from luming_portal.grants.models import SightGrant
 from luming_portal.projects.models import Milestone
@@ -41,8 +42,8 @@ def turn_days(user: Any, first: dt.date, last: dt.date) -> Iterator[Entry]:
         yield Entry(
             uid=f"turn-{case.pk}-{turn.part}-{turn.kind}",
             kind="turn",
-            day=_day(turn.due_at),
-            moment=turn.due_at,
+            day=last_day(turn.due_at),
+            moment=hour_of(turn.due_at),
             title=f"{case.process_name}:{case}",
             note=_("可办理:%s") % _("、").join(turn.labels),
             href=f"/cases/{case.pk}/",
@@ -66,8 +67,8 @@ def case_days(user: Any, first: dt.date, last: dt.date) -> Iterator[Entry]:
         yield Entry(
             uid=f"case-{case.pk}",
             kind="case",
-            day=_day(case.due_at),
-            moment=case.due_at,
+            day=last_day(case.due_at),
+            moment=hour_of(case.due_at),
             title=f"{case.process_name}:{case}",
             note=_("现在:%s") % case.public_state,
             href=f"/cases/{case.pk}/",
@@ -229,7 +230,3 @@ def _start(day: dt.date) -> dt.datetime:
 
 def _end(day: dt.date) -> dt.datetime:
     return _start(day + dt.timedelta(days=1))
-
-
-def _day(moment: dt.datetime) -> dt.date:
-    return timezone.localtime(moment).date()

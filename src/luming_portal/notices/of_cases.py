@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.dispatch import receiver
-from django.utils import timezone
 from django.utils.translation import override
 
 from luming_portal.accounts.models import User
 from luming_portal.accounts.roles import Role
 from luming_portal.cases.models import Case, CaseEvent, CaseTurn, Escalation
 from luming_portal.cases.signals import case_escalated, case_moved, case_notice
+from luming_portal.deadlines.last_day import said
 from luming_portal.notices.models import NoticeKind
 from luming_portal.notices.services import tell
 
@@ -66,7 +66,7 @@ def tell_of_escalation(sender: Any, case: Case, escalation: Escalation, **kwargs
             NoticeKind.ESCALATION,
             f"{case.process_name}:{case}",
             key=f"escalation:{escalation.pk}",
-            body=f"{escalation.clock_label}已过期限{_day(escalation.due_at)},按规定报{escalation.to}。"[:500],
+            body=f"{escalation.clock_label}已过期限{said(escalation.due_at)},按规定报{escalation.to}。"[:500],
             href=f"/cases/{case.pk}/",
             demo=case.demo,
             now=escalation.raised_at,
@@ -145,8 +145,4 @@ def those_of_turn(turn: CaseTurn, case: Case) -> QuerySet[User]:
 
 
 def _until(moment: datetime | None) -> str:
-    return f"期限:{_day(moment)}。" if moment is not None else ""
-
-
-def _day(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+    return f"期限:{said(moment)}。" if moment is not None else ""

@@ -14,6 +14,7 @@ from luming_portal.accounts.rights import Refused
 from luming_portal.cases.effects import effect
 from luming_portal.cases.models import Case, CaseEvent, Escalation
 from luming_portal.cases.signals import case_escalated
+from luming_portal.deadlines.last_day import last_day
 from luming_portal.papers.services import issue_paper
 from luming_portal.papers.template_in_use import template_in_use
 from luming_portal.papers.template_services import PaperRefused
@@ -43,13 +44,13 @@ def paper_of_escalation(sender: Any, case: Case, escalation: Escalation, **kwarg
         return
     kind = _kind(escalation.paper)
     today = timezone.localtime(escalation.raised_at).date()
-    late = (today - timezone.localtime(escalation.due_at).date()).days
+    late = (today - last_day(escalation.due_at)).days
     values: dict[str, Value] = values_of_case(case, kind, None, today, template_in_use(kind).issuer)
     values |= {
         "督办事项": f"“{case.title}”超过{escalation.clock_label},尚在“{case.state_label}”环节",
         "逾期": f"{late}天",
     }
-    values["应办日期"] = chinese_date(timezone.localtime(escalation.due_at).date())
+    values["应办日期"] = chinese_date(last_day(escalation.due_at))
     values.setdefault("主送", escalation.to)
     issue_paper(case, kind, values, by=None, today=today)
 

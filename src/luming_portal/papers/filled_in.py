@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from luming.cases import Process, parse_process
 from luming_portal.cases.models import Case
+from luming_portal.cases.shelf import process_of
 
 _HIDDEN = ("file",)
 """Formats whose values are not words."""
@@ -23,7 +23,7 @@ class Filled:
 
 def filled_in(case: Case) -> tuple[Filled, ...]:
     """The fields of a case in the order of its forms; each once, empty ones and files left out."""
-    process: Process = parse_process(case.stored.text, case.stored.key)
+    process = process_of(case)
     found: dict[str, Filled] = {}
     for form in process.forms.values():
         for key, field in form.properties.items():

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +25,6 @@ from luming_portal.papers.template_services import PaperRefused
 
 _TRIES = 50
 """How often a number is asked for again while others take numbers at the same time."""
-PROOF_ADDRESS = "/proofs/"
 SET_BY_THE_OFFICE = frozenset(
     {"文号", "发文机关", "联系人", "联系电话", "成文日期", "电子印章位置", "核验网址", "核验码"}
 )
@@ -107,7 +107,7 @@ def _issued(
         "联系电话": template.phone,
         "成文日期": chinese_date(today),
         "电子印章位置": SEAL_MARK,
-        "核验网址": PROOF_ADDRESS,
+        "核验网址": f"{settings.SITE_ADDRESS}/proofs/" if settings.SITE_ADDRESS else "本平台数字核验页",
     }
     rests_on = {
         "number": number,

@@ -9,9 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from luming.cases import Process
 from luming.paperwork import PaperKind, Value, capital_amount, placeholders_of
 from luming.report import chinese_date
 from luming_portal.cases.models import Case, CaseEvent
+from luming_portal.cases.shelf import process_of
+from luming_portal.deadlines.last_day import last_day
 from luming_portal.papers.filled_in import Filled, filled_in
 
 _TITLES = {
@@ -32,6 +35,7 @@ _TITLES = {
 _TEN_THOUSAND = 10_000
 _AMOUNTS = ("paid", "amount", "award")
 """Fields that hold the money of a case, in 万元, the most telling first."""
+_SUBJECTS = {"enterprise", "institution"}
 _WORDS_OF = {
     "项目目标": ("goal", "goals", "objective"),
     "起始日期": ("start", "starts", "from_date"),
@@ -70,8 +74,8 @@ def values_of_case(
         "填报内容": tuple({"名称": one.title, "内容": one.text} for one in filled),
         "受理日期": chinese_date(today),
         "拨付日期": chinese_date(today),
-        "本环节期限": _day(case.due_at),
-        "应办日期": _day(case.due_at),
+        "本环节期限": _last(case.due_at),
+        "应办日期": _last(case.due_at),
         "补正事项": tuple({"序号": str(at), "内容": line} for at, line in enumerate(_lines(reason), 1)),
         "不予受理理由": reason,
         "追回理由": reason,
@@ -85,7 +89,7 @@ def values_of_case(
         "乙方": subject,
         "持卡人": subject,
     }
-    values |= _money(case.data)
+    values |= _money(case, process_of(case))
     values |= _from_fields(filled, placeholders_of(kind))
     return {name: value for name, value in values.items() if value}
 
@@ -104,14 +108,24 @@ def _from_fields(filled: tuple[Filled, ...], known: Mapping[str, Any]) -> dict[s
     return found
 
 
-def _money(data: Mapping[str, Any]) -> dict[str, Value]:
-    for key in _AMOUNTS:
-        try:
-            amount = Decimal(str(data.get(key) or ""))
-            yuan = amount * _TEN_THOUSAND
-            return {"金额": f"{amount.normalize():f}万元", "金额大写": capital_amount(yuan)}
-        except (InvalidOperation, ValueError):
+def _money(case: Case, process: Process) -> dict[str, Value]:
+    """What an office has decided on or paid; what a firm asks for is no decision, and a refusal carries no money."""
+    if case.outcome in ("refused", "withdrawn"):
+        return {}
+    rows = CaseEvent.objects.filter(case=case).order_by("-seq").values_list("role", "content")
+    for role, content in rows:
+        part = process.roles.get(role)
+        if part is None or set(part.plays) & _SUBJECTS:
             continue
+        for key in _AMOUNTS:
+            try:
+                amount = Decimal(str((content.get("data") or {}).get(key) or ""))
+                return {
+                    "金额": f"{amount.normalize():f}万元",
+                    "金额大写": capital_amount(amount * _TEN_THOUSAND),
+                }
+            except (InvalidOperation, ValueError):
+                continue
     return {}
 
 
@@ -126,3 +140,7 @@ def _lines(text: str) -> list[str]:
 
 def _day(moment: dt.datetime | None) -> str:
     return chinese_date(timezone.localtime(moment).date()) if moment is not None else ""
+
+
+def _last(moment: dt.datetime | None) -> str:
+    return chinese_date(last_day(moment)) if moment is not None else ""

@@ -93,7 +93,7 @@ def test_a_step_brings_its_paper_forth_once(firm: Enterprise, make_user: MakeUse
     words = "\n".join(one.text for one in docx.Document(io.BytesIO(bytes(paper.content))).paragraphs)
     assert "决定：不予认定" in words
     assert "研发费用不足" in words
-    assert "30万元（大写：叁拾万元整）" in words
+    assert "万元" not in words, "what a firm asks for is no decision"
     assert paper.sha256 == sha256(bytes(paper.content)).hexdigest()
     with pytest.raises(Refused, match="没有“seal”这种文书"), change():
         run_effects(("paper:seal",), case, event, office)
@@ -103,6 +103,15 @@ def test_a_step_whose_paper_lacks_something_is_not_taken(firm: Enterprise) -> No
     case = small_case(enterprise=firm)
     with pytest.raises(Refused, match="不予受理理由"), change():
         run_effects(("paper:rejection",), case, small_event(case, 2, "不予受理"), None)
+
+
+def test_money_is_what_an_office_decided(firm: Enterprise) -> None:
+    case = small_case(enterprise=firm)
+    event = small_event(case, 2, "同意", content={"data": {"award": "12.5"}})
+    values = values_of_case(case, DECISION, event, event.at.date(), "市科技局")
+    assert (values["金额"], values["金额大写"]) == ("12.5万元", "壹拾贰万伍仟元整")
+    case.outcome = "refused"
+    assert "金额" not in values_of_case(case, DECISION, event, event.at.date(), "市科技局")
 
 
 def test_what_a_case_knows_is_never_guessed(firm: Enterprise) -> None:
