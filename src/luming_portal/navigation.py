@@ -50,6 +50,8 @@ _FIRMS = (
 )
 _OFFICES = (
     (pgettext_lazy("menu", "账号"), "accounts:list", "users", "account"),
+    (pgettext_lazy("menu", "办件统计"), "caseload:list", "chart-bar", "caseload"),
+    (pgettext_lazy("menu", "文书模板"), "papers:templates", "writing", "paper_template"),
     (gettext_lazy("审计日志"), "audit:list", "history", "audit"),
     (pgettext_lazy("menu", "后台任务"), "operations:jobs", "clock", "job"),
     (gettext_lazy("推送地址"), "api:webhooks", "webhook", "webhook"),

@@ -56,6 +56,7 @@ from portal.conftest import recorded
 from portal.documents.sample import TEXT
 from portal.meta.panels_world import panels_things
 from portal.meta.support_world import support_things
+from portal.meta.world_of_papers import add_papers
 
 UNIT, DISTRICT = "市科技局", "青山区"
 ANONYMOUS = "anonymous"
@@ -86,6 +87,7 @@ class World:
         self._grants()
         self.things |= support_things(self.things, self.users)
         self.things |= panels_things(self.things, self.users, make_user)
+        add_papers(self)
         if with_document:
             self._documents()
         self.things["changes.any"] = Change.objects.first()
