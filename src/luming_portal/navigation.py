@@ -33,6 +33,7 @@ _PLACES = (
     (pgettext_lazy("menu", "文件分解"), "documents:list", "file-text", "document"),
     (pgettext_lazy("menu", "数据报送"), "reporting:list", "clipboard-list", "reporting_month"),
     (gettext_lazy("项目进度"), "projects:districts", "progress", "progress"),
+    (gettext_lazy("预算"), "budgets:list", "report-money", "budget_line"),
 )
 _FIRMS = (
     (pgettext_lazy("menu", "阶梯"), "standards:home", "trending-up", "firm_fact"),

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("comparison/", include("luming_portal.comparison.urls")),
     path("evaluation/", include("luming_portal.evaluation.urls")),
     path("grants/", include("luming_portal.grants.urls")),
+    path("budgets/", include("luming_portal.budgets.urls")),
     path("standards/", include("luming_portal.standards.urls")),
     path("registers/", include("luming_portal.enterprises.urls")),
     path("registers/", include("luming_portal.indicators.urls")),
