@@ -3,6 +3,7 @@
 from luming.cases.case import BEIJING, Case, Objection, Step, replay
 from luming.cases.clock import day_of
 from luming.cases.conditions import present_objections
+from luming.cases.drawing import described, drawing
 from luming.cases.due import Deadline, DeadlineKind, Publicised, Raised, due, pending, publicity_of
 from luming.cases.event import (
     Appealed,
@@ -86,6 +87,8 @@ __all__ = [
     "call_back",
     "close_panel",
     "day_of",
+    "described",
+    "drawing",
     "due",
     "form_faults",
     "from_dict",

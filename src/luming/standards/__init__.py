@@ -19,10 +19,12 @@ from luming.standards.advice import (
 )
 from luming.standards.assessment import Assessment, Outcome, assess
 from luming.standards.cases import cases_file, differences, read_cases
+from luming.standards.condition import leaves
 from luming.standards.deciding import deciding
 from luming.standards.entry import ABOUT, Entry
 from luming.standards.evaluator import Evaluator, Fact, Facts, domain
 from luming.standards.explanation import explain
+from luming.standards.expression import names
 from luming.standards.facts import read_facts
 from luming.standards.firm_table import FirmRow, FirmTable, TableFaults, read_columns, read_firms
 from luming.standards.input_check import Doubt, Finding, check_row
@@ -87,6 +89,8 @@ __all__ = [
     "in_class",
     "is_near",
     "kind_of",
+    "leaves",
+    "names",
     "next_class",
     "next_line",
     "outline",

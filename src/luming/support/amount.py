@@ -92,20 +92,38 @@ class _Reader:
         return self._finished(entry, name, kind, self._formula(entry, name, kind))
 
     def _finished(self, entry: Entry, name: str, kind: str, formula: str | list[dict[str, Any]]) -> str:
-        label = entry.text("label", "")
+        label = entry.text("label", "") or self._said(entry, kind)
         if isinstance(formula, list):
-            formula = self._put(f"{name}_tier", entry, {"choose": formula, "label": label or "档次金额"})
+            formula = self._put(f"{name}_tier", entry, {"choose": formula, "label": label})
         if entry.has("factor"):
             factor = self._factor(entry.inner("factor"), name)
             formula = f"({formula}) * {factor}"
         if entry.has("cap"):
             formula = f"min({formula}, {entry.text('cap')})"
-        body: dict[str, Any] = {"label": label or "金额", "shown": "万元"}
+        body: dict[str, Any] = {"label": label, "shown": "万元"}
         if "when" in entry.tree:
             body["choose"] = [{"when": entry.tree["when"], "formula": formula}, {"formula": _NOTHING}]
         else:
             body["formula"] = formula
         return self._put(name, entry, body)
+
+    def _said(self, entry: Entry, kind: str) -> str:
+        """The money in words, for reasoning and outlines."""
+        tree = entry.tree[kind]
+        inner = {key: str(value) for key, value in tree.items()} if isinstance(tree, dict) else {}
+        counted = self.inputs.get(inner.get("of", ""))
+        of = counted.about.label if counted is not None else "计算基数"
+        words = {
+            "share": f"{of}的{inner.get('rate', '')}",
+            "per_item": f"{of},每{counted.unit if counted is not None else ''}{inner.get('each', '')}",
+            "increment": f"{of}比上年增加部分的{inner.get('rate', '')}",
+            "at_most": f"最高{tree}",
+            "tiers": "按档次",
+            "sum": "各项合计",
+            "instalments": "逐年分期,本年一期",
+        }.get(kind, str(tree))
+        limit = inner.get("cap") or (entry.text("cap") if entry.has("cap") else "")
+        return words + (f",最高{limit}" if limit else "")
 
     def _put(self, name: str, entry: Entry, body: dict[str, Any]) -> str:
         self.money.values[name] = {"shown": "万元", **body}

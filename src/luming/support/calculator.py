@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -32,7 +32,9 @@ class Entitlements:
         yes: the most money first.
         not_yet: near misses first.
         unknown: what most money hangs on first.
-        total: of all items that pay, after stacking and caps, in fen; from 0 for ceilings.
+        total: of all items that pay, after stacking and caps, in fen; from 0 for ceilings and for what is not known.
+        certain: the same of the items that are certain.
+        told: the same of the items that are certain and whose money the public may see.
     """
 
     as_of: dt.date
@@ -40,6 +42,8 @@ class Entitlements:
     not_yet: tuple[Entitlement, ...]
     unknown: tuple[Entitlement, ...]
     total: Money
+    certain: Money
+    told: Money
 
     @property
     def all(self) -> tuple[Entitlement, ...]:
@@ -104,9 +108,16 @@ def _together(
         for one in found
         if one.item.kind.pays and one.verdict is not Verdict.NO
     ]
-    settled, (_, high) = settle(claims, _used(catalogue, paid, as_of.year))
+    used = _used(catalogue, paid, as_of.year)
+    settled, _ = settle(claims, used)
     floors = [replace(claim, low=0) if catalogue.items[claim.key].at_most else claim for claim in claims]
-    _, (low, _) = settle(floors, _used(catalogue, paid, as_of.year))
+    certain = {one.item.key for one in found if one.verdict is Verdict.YES}
+    public = certain & {one.item.key for one in found if one.told}
+
+    def sum_of(keys: Collection[str]) -> Money:
+        return Money(*settle((claim for claim in floors if claim.key in keys), used)[1])
+
+    sums = (sum_of({claim.key for claim in floors}), sum_of(certain), sum_of(public))
     done = []
     for one in found:
         cut = settled.get(one.item.key)
@@ -119,17 +130,15 @@ def _together(
         sentences = one.sentences if binding is one.binding else (*one.sentences, binding.label)
         done.append(replace(one, payable=Money(cut.low, cut.high), binding=binding, sentences=sentences))
     order = {
-        Verdict.YES: lambda one: (-one.payable.high, one.item.key),
+        Verdict.YES: lambda one: (not one.item.kind.pays, -one.payable.high, one.item.key),
         Verdict.NO: lambda one: (not one.near, one.item.key),
-        Verdict.UNKNOWN: lambda one: (-_stake(one), one.item.key),
+        Verdict.UNKNOWN: lambda one: (not one.item.kind.pays, -_stake(one), one.item.key),
     }
     lists = {
         verdict: tuple(sorted((one for one in done if one.verdict is verdict), key=key))
         for verdict, key in order.items()
     }
-    return Entitlements(
-        as_of, lists[Verdict.YES], lists[Verdict.NO], lists[Verdict.UNKNOWN], Money(low, high)
-    )
+    return Entitlements(as_of, lists[Verdict.YES], lists[Verdict.NO], lists[Verdict.UNKNOWN], *sums)
 
 
 def _stack(item: Item, as_of: dt.date, matters: Mapping[str, str]) -> tuple[str, str]:
@@ -161,33 +170,48 @@ def next_question(found: Entitlements, facts: Facts) -> str | None:
     money that is paid, and both before what is given without money. A fact that could change no verdict and no amount
     is never asked.
     """
-    weights: dict[str, tuple[Fraction, Fraction, Fraction]] = {}
-    open_items: dict[str, list[Entitlement]] = {}
-    for one in found.all:
-        for key, share in _wanted(one, facts):
-            old = weights.get(key, (Fraction(0),) * 3)
-            weights[key] = (old[0] + share[0], old[1] + share[1], old[2] + share[2])
-            open_items.setdefault(key, []).append(one)
-    names = list(weights)
-    for key in sorted(names, key=lambda key: (tuple(-weight for weight in weights[key]), names.index(key))):
-        if any(_decides(one, facts, key) for one in open_items[key]):
+    weights, items = _weights(found, facts)
+    for key in sorted(weights, key=_heaviest(weights)):
+        if any(_decides(one, facts, key) for one in items[key]):
             return key
     return None
 
 
 def questions(found: Entitlements, facts: Facts) -> tuple[str, ...]:
-    """Every missing fact that matters, in the order in which they would be asked if each stayed unanswered."""
-    weights: dict[str, tuple[Fraction, Fraction, Fraction]] = {}
+    """The missing facts that open conditions and amounts read, in the order in which most money hangs on them.
+
+    Quick and never too few; whether one can still change anything is proved for the one asked (`next_question`) and
+    for an item by itself (`Entitlement.asked`).
+    """
+    weights = _weights(found, facts)[0]
+    return tuple(sorted(weights, key=_heaviest(weights)))
+
+
+_Weight = tuple[Fraction, Fraction, Fraction]
+
+
+def _weights(found: Entitlements, facts: Facts) -> tuple[dict[str, _Weight], dict[str, list[Entitlement]]]:
+    weights: dict[str, _Weight] = {}
+    items: dict[str, list[Entitlement]] = {}
     for one in found.all:
         for key, share in _wanted(one, facts):
-            if _decides(one, facts, key):
-                old = weights.get(key, (Fraction(0),) * 3)
-                weights[key] = (old[0] + share[0], old[1] + share[1], old[2] + share[2])
-    names = list(weights)
-    return tuple(sorted(names, key=lambda key: (tuple(-weight for weight in weights[key]), names.index(key))))
+            old = weights.get(key, (Fraction(0),) * 3)
+            weights[key] = (old[0] + share[0], old[1] + share[1], old[2] + share[2])
+            items.setdefault(key, []).append(one)
+    return weights, items
 
 
-def _wanted(one: Entitlement, facts: Facts) -> Iterable[tuple[str, tuple[Fraction, Fraction, Fraction]]]:
+def _heaviest(weights: Mapping[str, _Weight]) -> Callable[[str], tuple[Fraction, Fraction, Fraction, int]]:
+    place = {key: at for at, key in enumerate(weights)}
+
+    def order(key: str) -> tuple[Fraction, Fraction, Fraction, int]:
+        paid, saved, verdicts = weights[key]
+        return -paid, -saved, -verdicts, place[key]
+
+    return order
+
+
+def _wanted(one: Entitlement, facts: Facts) -> Iterable[tuple[str, _Weight]]:
     """What an item still needs, with the money paid, the tax saved and the verdicts that hang on each."""
     if one.assessment is None or one.verdict is Verdict.NO or _outdone(one):
         return

@@ -16,6 +16,7 @@ from luming.standards import (
     Explanation,
     Facts,
     Input,
+    InputKind,
     Outcome,
     Span,
     Standard,
@@ -26,7 +27,7 @@ from luming.standards import (
 )
 from luming.support.history import Payment, instalment_due, left
 from luming.support.item import Item
-from luming.support.mattering import mattering
+from luming.support.mattering import mattering, may_matter
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -125,6 +126,27 @@ class Entitlement:
     def expected(self) -> Money:
         """What is shown: of a ceiling (最高) everything from nothing up to it may come out."""
         return Money(0, self.payable.high) if self.item.at_most else self.payable
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """As `asked`, found quickly: what open conditions and amounts read, never too few."""
+        if self.assessment is None or self._gone or self.verdict is Verdict.NO:
+            return ()
+        found = may_matter(self.assessment, self.item.amount_key, self.facts)
+        return (*found, f"matter:{self.open_matter}") if self.open_matter else found
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the most it may be says something: not where it hangs on a number that is missing, without a cap."""
+        if self.assessment is None or not self.item.amount_key or self.amount.known:
+            return True
+        standard = self.assessment.standard
+        if any(item.key == self.item.amount_key and item.highest is not None for item in standard.amounts):
+            return True
+        behind = standard.rests_on[self.item.amount_key] - self.facts.keys()
+        return not any(
+            key in standard.inputs and standard.inputs[key].type is InputKind.NUMBER for key in behind
+        )
 
     @property
     def _gone(self) -> bool:

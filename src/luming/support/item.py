@@ -142,6 +142,7 @@ class Item:
         matter: what pays once (certificate_no, project_no …); `firm`: once for ever; empty: once a year.
         starts, ends: first and last day it applies, the repeal included.
         assumed: names of elements we filled in without a source.
+        follows: key of the standard it follows; empty where it is compiled from itself.
     """
 
     key: str
@@ -177,6 +178,7 @@ class Item:
     clawback: tuple[str, ...]
     assumed: tuple[str, ...]
     fair_competition: FairCompetition = field(default_factory=FairCompetition)
+    follows: str = ""
 
     @property
     def standard(self) -> Standard:
@@ -191,6 +193,9 @@ class Item:
     @property
     def article(self) -> str:
         """Document number and clause, as an officer would cite them."""
+        if self.follows and not self.clause and self.standard.document.title:
+            document = self.standard.document
+            return document.number or document.title
         return f"{self.source.number or self.source.title}{self.clause}"
 
     def in_force(self, day: dt.date) -> bool:

@@ -82,6 +82,7 @@ class _Reader:
             starts, ends, entry.text("window", ""), repeal, standards, amount_key, money.at_most or at_most,
             money.instalments, money.not_found, group, difference == "true", entry.text("matter", ""), tuple(self._caps(entry)),
             entry.words("evidence"), entry.words("clawback"), self._assumed(entry), _fair(entry.inner("fair_competition")),
+            entry.text("standard", "").partition("@")[0],
         )  # fmt: skip
         return item if len(entry.source.faults) == before and standards else None
 

@@ -86,6 +86,9 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     if run.state != "done":
         return _progress(request, run)
+    if request.headers.get("HX-Request"):
+        # The progress that is polled is done: the page itself is to be shown, not inside of what stands there.
+        return HttpResponse(headers={"HX-Refresh": "true"})
     results = results_of(request.user, run)
     keys = [told["key"] for told in run.standards]
     key = request.GET.get("standard", "")
