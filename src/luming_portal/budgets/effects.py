@@ -132,9 +132,7 @@ def pay(case: Any, event: Any, by: Any) -> None:
         amount = matter.sum("payment") or claim.committed
         if waiting is None:
             promised = (
-                BudgetEntry.objects.filter(
-                    matter=matter.matter, move=Move.COMMIT.value, by__isnull=False
-                )
+                BudgetEntry.objects.filter(matter=matter.matter, move=Move.COMMIT.value, by__isnull=False)
                 .order_by("-at", "-pk")
                 .first()
             )
