@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from luming_portal.accounts.rights import Action, role_of, scope_of
+from luming_portal.cases.selectors import waiting_count
 from luming_portal.registers.catalog import registers
 
 
@@ -25,6 +26,7 @@ class Entry:
     icon: str
     active: bool = False
     children: Sequence[Entry] = ()
+    count: int = 0
 
 
 # label, name of the address, icon, noun whose VIEW right opens it
@@ -32,8 +34,18 @@ _PLACES = (
     (gettext_lazy("驾驶舱"), "home", "layout-dashboard", "cockpit"),
     (pgettext_lazy("menu", "文件分解"), "documents:list", "file-text", "document"),
     (pgettext_lazy("menu", "数据报送"), "reporting:list", "clipboard-list", "reporting_month"),
+    (pgettext_lazy("menu", "惠企政策"), "support:items", "coin", "support_item"),
     (gettext_lazy("项目进度"), "projects:districts", "progress", "progress"),
+)
+_MONEY = (
     (gettext_lazy("预算"), "budgets:list", "report-money", "budget_line"),
+    (gettext_lazy("推演"), "rehearsal:list", "test-pipe", "rehearsal"),
+)
+_CASES = (
+    (pgettext_lazy("menu", "待办"), "cases:tray", "inbox", "case"),
+    (pgettext_lazy("menu", "事项"), "cases:list", "briefcase", "case"),
+    (gettext_lazy("办事流程"), "cases:processes", "route", "process"),
+    (pgettext_lazy("menu", "公示"), "cases:publicity", "news", "case_publicity"),
 )
 _FIRMS = (
     (pgettext_lazy("menu", "阶梯"), "standards:home", "trending-up", "firm_fact"),
@@ -52,6 +64,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: menu, role, whether this is the demonstration."""
     user = getattr(request, "user", None)
     menu = [found for place in _PLACES if (found := _entry(request, user, *place))]
+    menu += _counted(_grouped(request, user, _("办事"), "inbox", _CASES), user)
+    menu += _grouped(request, user, _("资金"), "report-money", _MONEY)
     menu += _grouped(request, user, _("达标"), "trending-up", _FIRMS)
     tables = [
         Entry(
@@ -72,6 +86,22 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "demonstration": settings.DEBUG,
         "languages": settings.LANGUAGES,
     }
+
+
+def _counted(entries: list[Entry], user: Any) -> list[Entry]:
+    """The same with how much waits for the user, beside the tray and its heading."""
+    waiting = waiting_count(user)
+    if not waiting:
+        return entries
+    tray = reverse("cases:tray")
+    return [
+        replace(
+            entry,
+            count=waiting,
+            children=[replace(one, count=waiting if one.href == tray else 0) for one in entry.children],
+        )
+        for entry in entries
+    ]
 
 
 def _grouped(

@@ -16,6 +16,7 @@ from luming.rehearsal import (
     Rehearsal,
     changed_numbers,
     edits_of,
+    item_files,
     knobs,
     rehearse,
     rules_with,
@@ -201,12 +202,7 @@ def test_a_standard_turned_moves_those_who_pass_and_the_items_behind_it() -> Non
 def test_a_changed_clause_turns_its_items_and_names_departments_and_targets() -> None:
     pack = load(PACKS / "baotou/2025-1")
     catalogue = read_support(ROOTS)
-    files = {
-        key: (str(path.relative_to(PACKS)), path.read_text(encoding="utf-8"))
-        for path in PACKS.glob("baotou/support/*.yaml")
-        for key in catalogue.items
-        if not path.name.endswith(".cases.yaml") and f"\n  {key}:" in path.read_text(encoding="utf-8")
-    }
+    files = item_files(ROOTS)
     scenario = next(one for one in pack.commitments if one.clause.startswith("m05.") and one.value == 500)
     draft = [
         one.model_copy(update={"value": Decimal(800)}) if one.id == scenario.id else one

@@ -32,6 +32,19 @@ from luming.cases.loader import (
 from luming.cases.moves import Refused, allowed, close_panel, hindrances, move, open_case, tick, withdraw
 from luming.cases.process import SYSTEM, Clock, Form, Opinions, Process, Role, State, Transition
 from luming.cases.span import Span, TimeUnit
+from luming.cases.statistics import (
+    LEAST,
+    Answer,
+    Days,
+    Rate,
+    Statistics,
+    ThreeRates,
+    answer,
+    is_return,
+    most_frequent,
+    statistics,
+    three_rates,
+)
 from luming.cases.terms import Join, Outcome, Reason, Settles, Subject, Verdict
 from luming.cases.voices import Appeal, appeal, call_back, give_opinion, object_to, settle_objection
 from luming.cases.waiting import Waiting, WaitsFor, waiting
@@ -40,12 +53,15 @@ from luming.cases.when import When
 __all__ = [
     "BEIJING",
     "FORMATS",
+    "LEAST",
     "SYSTEM",
+    "Answer",
     "Appeal",
     "Appealed",
     "CalledBack",
     "Case",
     "Clock",
+    "Days",
     "Deadline",
     "DeadlineKind",
     "Event",
@@ -66,6 +82,7 @@ __all__ = [
     "ProcessFaults",
     "Publicised",
     "Raised",
+    "Rate",
     "Reason",
     "Refused",
     "Reopened",
@@ -73,8 +90,10 @@ __all__ = [
     "Settles",
     "Span",
     "State",
+    "Statistics",
     "Step",
     "Subject",
+    "ThreeRates",
     "TimeUnit",
     "Transition",
     "Verdict",
@@ -83,6 +102,7 @@ __all__ = [
     "When",
     "Withdrawn",
     "allowed",
+    "answer",
     "appeal",
     "call_back",
     "close_panel",
@@ -94,7 +114,9 @@ __all__ = [
     "from_dict",
     "give_opinion",
     "hindrances",
+    "is_return",
     "missing",
+    "most_frequent",
     "move",
     "object_to",
     "open_case",
@@ -107,6 +129,8 @@ __all__ = [
     "read_versions",
     "replay",
     "settle_objection",
+    "statistics",
+    "three_rates",
     "tick",
     "to_dict",
     "waiting",

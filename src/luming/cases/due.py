@@ -228,21 +228,19 @@ def _deadline(
     )
     try:
         found = expiry(run, calendar)
-        if isinstance(found, Unexpired):
-            return replace(
-                made, left=found.left, problem="所填内容没有对应的时限" if found.left is None else ""
-            )
+    except CalendarError as error:
+        return replace(made, problem=str(error))
+    if isinstance(found, Unexpired):
+        return replace(made, left=found.left, problem="所填内容没有对应的时限" if found.left is None else "")
+    late = now >= found.moment
+    made = replace(made, day=found.day, due=found.moment, paused=run.paused and not late, overdue=late)
+    try:
+        raised = [_raised(item, found, calendar) for item in escalate] if late else []
         return replace(
             made,
-            day=found.day,
-            due=found.moment,
-            paused=run.paused and now < found.moment,
             left=_left(found, unit, calendar, now),
-            overdue=now >= found.moment,
-            reminding=any(_reminds(one, run, found, calendar, now) for one in remind) and now < found.moment,
-            escalations=tuple(
-                one for one in (_raised(item, found, calendar) for item in escalate) if one.at <= now
-            ),
+            reminding=not late and any(_reminds(one, run, found, calendar, now) for one in remind),
+            escalations=tuple(one for one in raised if one.at <= now),
         )
     except CalendarError as error:
         return replace(made, problem=str(error))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from luming.cases.case import Case, apply, begin, merged
 from luming.cases.clock import Expiry, Run, Stretch, day_of, expiry
@@ -260,11 +260,3 @@ def call_back(
         faults.append(fault("not_reached", "回访", "没有联系上却有答复", "联系上后再记答复"))
     refuse_if(faults)
     return apply(case, CalledBack(at, by, role, reached, solved, satisfied, note.strip()))
-
-
-def answers(case: Case) -> Mapping[str, Any]:
-    """The last call-back of a case: reached, solved, satisfied; empty where there was none."""
-    last = next((one for one in reversed(case.events) if isinstance(one, CalledBack)), None)
-    return (
-        {} if last is None else {"reached": last.reached, "solved": last.solved, "satisfied": last.satisfied}
-    )

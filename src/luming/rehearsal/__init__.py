@@ -2,9 +2,9 @@
 
 from luming.rehearsal.clauses import ChangedNumber, changed_numbers, edits_of
 from luming.rehearsal.knob import Knob, KnobFaults, knobs, turned
-from luming.rehearsal.overlay import rules_with
+from luming.rehearsal.overlay import item_files, rules_with, standard_file
 from luming.rehearsal.rehearse import Firm, ItemRehearsal, Moved, Rehearsal, StandardRehearsal, rehearse
-from luming.rehearsal.touched import Touched, touched
+from luming.rehearsal.touched import Touched, measure_of, touched
 
 __all__ = [
     "ChangedNumber",
@@ -18,9 +18,12 @@ __all__ = [
     "Touched",
     "changed_numbers",
     "edits_of",
+    "item_files",
     "knobs",
+    "measure_of",
     "rehearse",
     "rules_with",
+    "standard_file",
     "touched",
     "turned",
 ]

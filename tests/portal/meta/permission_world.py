@@ -57,6 +57,7 @@ from luming_portal.workbooks.models import StagedWorkbook, WorkbookMapping
 from luming_portal.workbooks.opening import Knowledge, opened
 from portal.conftest import recorded
 from portal.documents.sample import TEXT
+from portal.meta.support_world import support_things
 
 UNIT, DISTRICT = "市科技局", "青山区"
 ANONYMOUS = "anonymous"
@@ -86,6 +87,7 @@ class World:
         self._comparisons()
         self._grants()
         self._budgets()
+        self.things |= support_things(self.things, self.users)
         if with_document:
             self._documents()
         self.things["changes.any"] = Change.objects.first()

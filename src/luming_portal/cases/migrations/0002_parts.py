@@ -229,9 +229,9 @@ class Migration(migrations.Migration):
                 ("part", models.CharField(max_length=60)),
                 ("kind", models.CharField(max_length=12)),
                 ("labels", models.JSONField(default=list)),
+                ("keys", models.JSONField(default=list)),
                 ("since", models.DateTimeField()),
                 ("due_at", models.DateTimeField(null=True)),
-                ("overdue", models.BooleanField(default=False)),
                 (
                     "case",
                     models.ForeignKey(
@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
                 ("clock", models.CharField(max_length=60, verbose_name="时限")),
                 ("clock_label", models.CharField(max_length=100, verbose_name="时限名称")),
-                ("run", models.PositiveIntegerField(default=1, verbose_name="第几次计时")),
+                ("started_at", models.DateTimeField(verbose_name="计时开始")),
                 ("step", models.PositiveSmallIntegerField(verbose_name="第几级")),
                 ("to", models.CharField(max_length=100, verbose_name="报送")),
                 ("paper", models.CharField(blank=True, max_length=60, verbose_name="文书")),
@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                 "ordering": ["raised_at", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("case", "clock", "run", "step"), name="case_escalated_once"
+                        fields=("case", "clock", "started_at", "step"), name="case_escalated_once"
                     )
                 ],
             },

@@ -17,7 +17,7 @@ class Escalation(OfCase):
     )
     clock = models.CharField(_("时限"), max_length=60)
     clock_label = models.CharField(_("时限名称"), max_length=100)
-    run = models.PositiveIntegerField(_("第几次计时"), default=1)
+    started_at = models.DateTimeField(_("计时开始"))
     step = models.PositiveSmallIntegerField(_("第几级"))
     to = models.CharField(_("报送"), max_length=100)
     paper = models.CharField(_("文书"), max_length=60, blank=True)
@@ -28,7 +28,9 @@ class Escalation(OfCase):
         verbose_name = _("超期升级")
         ordering = ["raised_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "clock", "run", "step"], name="case_escalated_once")
+            models.UniqueConstraint(
+                fields=["case", "clock", "started_at", "step"], name="case_escalated_once"
+            )
         ]
 
     def __str__(self) -> str:

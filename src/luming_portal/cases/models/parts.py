@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from luming_portal.cases.models.case import Case
@@ -52,7 +53,7 @@ class CaseTurn(models.Model):
 
     Attributes:
         plays: role of the portal; `unit` the department, "" where any of that role may act.
-        part: role of the process; `kind`: move, opinion or settle.
+        part: role of the process; `kind`: move, opinion or settling; `keys`: the steps or the opinion, `labels` in words.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="turns")
@@ -61,11 +62,20 @@ class CaseTurn(models.Model):
     part = models.CharField(max_length=60)
     kind = models.CharField(max_length=12)
     labels = models.JSONField(default=list)
+    keys = models.JSONField(default=list)
     since = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
-    overdue = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("待办")
         ordering = ["since", "pk"]
         indexes = [models.Index(fields=["plays", "unit"])]
+
+    @property
+    def act_href(self) -> str:
+        """Where one acts with one click: the only step's page, the opinion's, else the choice on the page of the case."""
+        if len(self.keys) == 1 and self.kind in ("move", "opinion"):
+            return reverse(
+                "cases:step" if self.kind == "move" else "cases:opinion", args=[self.case.pk, self.keys[0]]
+            )
+        return reverse("cases:case", args=[self.case.pk]) + "#act"
