@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "luming_portal.support",
     "luming_portal.grants",
     "luming_portal.budgets",
+    "luming_portal.rehearsal",
     "luming_portal.cases",
     "luming_portal.panels",
     "luming_portal.claims",

@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluation/", include("luming_portal.evaluation.urls")),
     path("", include("luming_portal.cases.urls")),
     path("grants/", include("luming_portal.grants.urls")),
+    path("rehearsal/", include("luming_portal.rehearsal.urls")),
+    path("budgets/", include("luming_portal.budgets.urls")),
     path("standards/", include("luming_portal.standards.urls")),
     path("panels/", include("luming_portal.panels.urls")),
     path("support/", include("luming_portal.support.urls")),
