@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("luming_portal.cases.urls")),
     path("grants/", include("luming_portal.grants.urls")),
     path("standards/", include("luming_portal.standards.urls")),
+    path("support/", include("luming_portal.support.urls")),
     path("registers/", include("luming_portal.enterprises.urls")),
     path("registers/", include("luming_portal.indicators.urls")),
     path("registers/", include("luming_portal.registers.urls")),

@@ -117,8 +117,8 @@ class _Reader:
             force = {
                 name: day.isoformat() for name, day in (("from", starts), ("to", ends)) if day is not None
             }
-            found = compiled(key, entry, money, cap, force, self.standards.inputs)
-            return (() if found is None else (found,)), AMOUNT if money.formula else ""
+            found = compiled(key, entry, money, cap, force, self.standards)
+            return found, AMOUNT if money.formula else ""
         if entry.has("condition"):
             entry.fault("condition", "同时写了“standard”和“condition”", "只写其中一种", "", "condition")
         name = entry.text("standard")

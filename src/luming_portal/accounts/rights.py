@@ -7,7 +7,7 @@ asked again for a single object (`decide`), and a refusal carries the reason in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +15,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from luming_portal.accounts.rights_of_nouns import NOUN_LABELS, RIGHTS, Action, Scope
+from luming_portal.accounts.rights_of_nouns import NOUN_LABELS as _LABELS
+from luming_portal.accounts.rights_of_nouns import RIGHTS as _RIGHTS
+from luming_portal.accounts.rights_of_nouns import Action, Row, Scope
+from luming_portal.accounts.rights_of_support import LABELS_OF_SUPPORT, RIGHTS_OF_SUPPORT
 from luming_portal.accounts.roles import Level, Role
 
 if TYPE_CHECKING:
@@ -38,6 +41,10 @@ __all__ = [
 ]
 
 Record = TypeVar("Record", bound=Model)
+
+RIGHTS: Mapping[str, Mapping[Action, Row]] = {**_RIGHTS, **RIGHTS_OF_SUPPORT}
+"""Noun → action → role → scope. What is not written is not allowed."""
+NOUN_LABELS = {**_LABELS, **LABELS_OF_SUPPORT}
 
 
 _LEVELS = {

@@ -57,10 +57,13 @@ N, P, O, D, U, A = Scope.NONE, Scope.PUBLISHED, Scope.OWN, Scope.DISTRICT, Scope
 _ORDER = tuple(Role)
 
 
-def _row(cells: str) -> Row:
+def row(cells: str) -> Row:
     """A row of the table, one letter a role in the order of `Role`."""
     letters = {"-": N, "P": P, "O": O, "D": D, "U": U, "A": A}
     return {role: letters[cell] for role, cell in zip(_ORDER, cells.replace(" ", ""), strict=True)}
+
+
+_row = row
 
 
 # In the order visitor, enterprise, institution, expert, district, department, office, auditor, security, system.

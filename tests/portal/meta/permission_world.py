@@ -20,7 +20,7 @@ from luming_portal.api.models import ApiToken, Webhook
 from luming_portal.attached.file import FileKind
 from luming_portal.attached.preparing import Prepared, laid_down
 from luming_portal.audit.models import Change
-from luming_portal.cases.models import CaseFile
+from luming_portal.cases.models import CaseFile, CaseTask
 from luming_portal.chasing.models import Letter
 from luming_portal.comparison.models import Comparison, Objection
 from luming_portal.counting.models import CountedEntry, EntryPaper
@@ -59,6 +59,7 @@ from luming_portal.workbooks.opening import Knowledge, opened
 from portal.cases.conftest import GRANT, Town
 from portal.conftest import recorded
 from portal.documents.sample import TEXT
+from portal.meta.support_world import support_things
 
 UNIT, DISTRICT = "市科技局", "青山区"
 ANONYMOUS = "anonymous"
@@ -88,6 +89,7 @@ class World:
         self._comparisons()
         self._grants()
         self._cases(make_user)
+        self.things |= support_things(self.things, self.users)
         if with_document:
             self._documents()
         self.things["changes.any"] = Change.objects.first()
@@ -265,8 +267,15 @@ class World:
                 item.event = found[owner].events.last()
                 with laid_down(item, Prepared(FileKind.PAPER, b"%PDF-1.4")):
                     self.things[f"casefiles.{owner}"] = changes.save(item)
+            task = CaseTask(
+                case=found["joint"],
+                event=found["joint"].events.last(),
+                unit=UNIT,
+                text="治理",
+                opened_at=timezone.now(),
+            )
+            self.things["casetasks.any"] = changes.save(task)
         self.things |= {f"cases.{name}": case for name, case in found.items()}
-        self.things["processes.real"] = SimpleNamespace(key="appeal")
 
     def _invitations(self) -> None:
         """A link of the department officer's unit and one of another unit, both open; one that was used."""
