@@ -22,9 +22,11 @@ from luming_portal.cases.models import Case
 from luming_portal.cases.recording import course_of
 from luming_portal.cases.services import hand_in_panel, move, open_case, opine
 from luming_portal.cases.shelf import process_of, shelf
+from luming_portal.cases.signals import case_moved
 from luming_portal.cases.ticking import tick
 from luming_portal.enterprises.models import Enterprise
 from luming_portal.institutions.models import Institution
+from luming_portal.panels.following import follow
 from portal.conftest import recorded
 
 DISTRICT = "青山区"
@@ -32,7 +34,7 @@ BUREAU = "市科技局"
 BEGIN = dt.datetime(2025, 9, 22, 1, tzinfo=dt.UTC)
 """A Monday, nine in the morning in Beijing."""
 RECORDED = ("paper:", "panel.open:", "notify:", "task.new", "support.paid")
-"""Effects that have tests of their own; here they are only noted."""
+"""Effects that have tests of their own; here they are only noted, and panels do not follow the case."""
 WAN = 10_000 * 100
 
 
@@ -148,7 +150,9 @@ def noted() -> Iterator[list[str]]:
     before = dict(effects._EFFECTS)
     for name in RECORDED:
         effects._EFFECTS[name] = note
+    case_moved.disconnect(dispatch_uid="panels.follow")
     yield called
+    case_moved.connect(follow, dispatch_uid="panels.follow")
     effects._EFFECTS.clear()
     effects._EFFECTS.update(before)
 
