@@ -147,7 +147,7 @@ def _row(
     listed: dict[str, str],
 ) -> AutomaticFirm:
     matter = matter_key(rule, firm.pk, number, run.as_of.year)
-    duplicate = duplicate_of(matter, met_before(earlier, support_shelf().items, firm.pk), listed)
+    duplicate = duplicate_of(matter, met_before(earlier, support_shelf().items), listed)
     if not duplicate:
         listed[matter] = firm.name
     asked = {key for one in rule.standards for key in one.inputs}
@@ -168,7 +168,7 @@ def _row(
 
 def _open(rule: Item, firm: AutomaticFirm, person: User, line: str, basis: str) -> Case:
     number = firm.matter[-60:] if OF_FIRM in firm.matter else firm.matter.rpartition(":")[2]
-    data = fields_of(rule, firm.high, number) | {"line": line, "list_source": basis[:200]}
+    data = fields_of(rule, firm.high, number, person.unit) | {"line": line, "list_source": basis[:200]}
     case = open_case(
         PROCESSES[Lane.AUTOMATIC],
         by=person,
