@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "remove-demo": "luming_portal.registers.remove_demo",
     "restore": "luming_portal.operations.restore_command",
     "rights": "luming_portal.accounts.rights_table",
+    "tick-cases": "luming_portal.cases.tick_command",
     "webhooks": "luming_portal.api.webhooks.command",
     "worker": "luming_portal.operations.worker_command",
 }

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from luming_portal.accounts.demonstration import make_demonstration_accounts
 from luming_portal.audit.actor import acting_as
 from luming_portal.audit.door import change
+from luming_portal.cases.demonstration import load_cases
 from luming_portal.documents.loading import load_city
 from luming_portal.enterprises.models import Enterprise
 from luming_portal.grants.models import LENDERS
@@ -64,3 +65,4 @@ def _demonstrate() -> None:
             .first(),
             lender=Institution.objects.filter(demo=True, kind__in=LENDERS).order_by("key").first(),
         )
+    load_cases()

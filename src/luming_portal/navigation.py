@@ -34,6 +34,7 @@ _PLACES = (
     (gettext_lazy("驾驶舱"), "home", "layout-dashboard", "cockpit"),
     (pgettext_lazy("menu", "文件分解"), "documents:list", "file-text", "document"),
     (pgettext_lazy("menu", "数据报送"), "reporting:list", "clipboard-list", "reporting_month"),
+    (pgettext_lazy("menu", "惠企政策"), "support:items", "coin", "support_item"),
     (gettext_lazy("项目进度"), "projects:districts", "progress", "progress"),
 )
 _CASES = (

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "luming_portal.comparison",
     "luming_portal.evaluation",
     "luming_portal.standards",
+    "luming_portal.support",
     "luming_portal.grants",
     "luming_portal.budgets",
     "luming_portal.cases",

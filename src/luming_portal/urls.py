@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("luming_portal.notices.urls")),
     path("caseload/", include("luming_portal.caseload.urls")),
     path("calendar/", include("luming_portal.deadlines.urls")),
+    path("support/", include("luming_portal.support.urls")),
     path("registers/", include("luming_portal.enterprises.urls")),
     path("registers/", include("luming_portal.indicators.urls")),
     path("registers/", include("luming_portal.registers.urls")),

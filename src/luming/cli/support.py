@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -23,6 +23,7 @@ from luming.support import (
     Verdict,
     cases_file,
     differences,
+    entitle_table,
     entitlements,
     lint,
     next_question,
@@ -31,6 +32,8 @@ from luming.support import (
     read_support,
     said_money,
 )
+
+_SHOWN = 20
 
 
 @click.group()
@@ -147,6 +150,36 @@ def calc(file: Path, as_of: dt.date | None, everyone: bool, as_json: bool, packs
     _print(found, catalogue.inputs)
     if asked:
         say(f"先补这一项:{_label(asked, catalogue.inputs)}({asked})。")
+
+
+@command.command("assess")
+@click.option(
+    "--input", "source", type=FILE, required=True, help="企业表:Parquet 或 CSV,一行一家,列名是事实代码。"
+)
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="结果:Parquet 或 CSV。",
+)
+@click.option("--as-of", type=DAY, help="事项发生的日期;不写就是今天。")
+@click.option(
+    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="计算引擎。"
+)
+@PACKS
+def assess(
+    source: Path, target: Path, as_of: dt.date | None, engine: Literal["duckdb", "spark"], packs: Path
+) -> None:
+    """整张企业表:每家每项的结论、金额(分)和合计,以此前没有兑付过为前提。"""
+    catalogue, day = _catalogue(packs), as_of or today()
+    written = entitle_table(catalogue, source, target, day, engine=engine, keep=("id", "name", "credit_code"))
+    for column in written.refused:
+        say(f"列“{column.label}”({column.key})有{column.count}格读不出,按未知处理:", err=True)
+        for fault in column.faults[:_SHOWN]:
+            say(f"  {fault.sentence()}", err=True)
+    count = len(catalogue.in_force(day, Receiver.ENTERPRISE))
+    say(f"已计算{written.rows}家,{count}项,结果在{target}。")
 
 
 def _print(found: Entitlements, inputs: Mapping[str, Input]) -> None:

@@ -21,6 +21,7 @@ from luming.standards.assessment import Assessment, Outcome, assess
 from luming.standards.cases import cases_file, differences, read_cases
 from luming.standards.condition import leaves
 from luming.standards.deciding import deciding
+from luming.standards.embedding import embed, overlap
 from luming.standards.entry import ABOUT, Entry
 from luming.standards.evaluator import Evaluator, Fact, Facts, domain
 from luming.standards.explanation import explain
@@ -84,6 +85,7 @@ __all__ = [
     "differences",
     "domain",
     "edges_of",
+    "embed",
     "explain",
     "figure",
     "in_class",
@@ -94,6 +96,7 @@ __all__ = [
     "next_class",
     "next_line",
     "outline",
+    "overlap",
     "parts_within",
     "places",
     "rank_spread",

@@ -13,12 +13,15 @@ from luming.support.catalogue import Catalogue
 from luming.support.entitlement import Binding, Entitlement, Money, Verdict, entitlement
 from luming.support.history import Payment, matter_of
 from luming.support.item import Item, Receiver
+from luming.support.mattering import Effort, may_matter
 from luming.support.mattering import matters as fact_matters
-from luming.support.mattering import may_matter
 from luming.support.stacking import Claim, settle
 
 STAKE_MOST = 10**10
 """One hundred million yuan in fen: money without a cap weighs no more than this when questions are put in order (ours)."""
+
+EFFORT_OF_A_QUESTION = 120
+"""Cases tried for one question, so that it is there in a tenth of a second."""
 
 MATTER = "matter:"
 """In front of a question that asks the number of a matter rather than a fact."""
@@ -163,16 +166,20 @@ def _stake(one: Entitlement) -> int:
     return min(STAKE_MOST, one.payable.high - low)
 
 
-def next_question(found: Entitlements, facts: Facts) -> str | None:
+def next_question(found: Entitlements, facts: Facts, skipped: Collection[str] = ()) -> str | None:
     """The missing fact that decides most money, or None when nothing that is missing matters any more.
 
     The money that hangs on an item is shared evenly among the facts it still needs; tax that is saved counts after
     money that is paid, and both before what is given without money. A fact that could change no verdict and no amount
-    is never asked.
+    is not asked; where that takes too long to prove, it is.
+
+    Args:
+        skipped: facts that the person does not know, never to be asked again.
     """
     weights, items = _weights(found, facts)
-    for key in sorted(weights, key=_heaviest(weights)):
-        if any(_decides(one, facts, key) for one in items[key]):
+    effort = Effort(EFFORT_OF_A_QUESTION)
+    for key in sorted(weights.keys() - set(skipped), key=_heaviest(weights)):
+        if any(_decides(one, facts, key, effort) for one in items[key]):
             return key
     return None
 
@@ -229,7 +236,9 @@ def _outdone(one: Entitlement) -> bool:
     return one.item.kind.pays and bool(one.item.amount_key) and one.amount.high > 0 and one.payable.high == 0
 
 
-def _decides(one: Entitlement, facts: Facts, key: str) -> bool:
+def _decides(one: Entitlement, facts: Facts, key: str, effort: Effort) -> bool:
     if key.startswith(MATTER):
         return key == f"{MATTER}{one.open_matter}"
-    return one.assessment is not None and fact_matters(one.assessment, one.item.amount_key, facts, key)
+    return one.assessment is not None and fact_matters(
+        one.assessment, one.item.amount_key, facts, key, effort
+    )

@@ -10,8 +10,9 @@ from pathlib import Path
 from luming.errors import FaultyInput
 from luming.standards import Catalogue as Standards
 from luming.standards import Input, read_standards
+from luming.support.agreement import disagreements
 from luming.support.item import Item, Receiver
-from luming.support.reading import agreement, read_file
+from luming.support.reading import read_file
 
 
 class SupportFaults(FaultyInput):
@@ -61,7 +62,7 @@ def read_support(roots: Iterable[Path], standards: Standards | None = None) -> C
             found, wrong = read_file(path, folder.name, shelf)
             items += found
             faults += wrong
-    faults += agreement(items, shelf.inputs)
+    faults += disagreements(items, shelf.inputs)
     if faults:
         raise SupportFaults(faults)
     return Catalogue({item.key: item for item in sorted(items, key=lambda item: item.key)}, shelf)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from luming.standards import Catalogue as Standards
 from luming.standards import Entry, Input, Standard, standard_of
 from luming.support.amount import Money
+from luming.support.passing import flags, with_standards, without_passing
 from luming.yaml_source import YamlSource
 
 AMOUNT = "money"
@@ -34,29 +36,37 @@ class _AsWritten(YamlSource):
 
 
 def compiled(
-    key: str, entry: Entry, money: Money, cap: str, force: Mapping[str, str], inputs: Mapping[str, Input]
-) -> Standard | None:
-    """The standard of an item; None with the faults noted at the item.
+    key: str, entry: Entry, money: Money, cap: str, force: Mapping[str, str], shelf: Standards
+) -> tuple[Standard, ...]:
+    """The standard of an item, one version for each of those it asks for; empty with the faults noted at the item.
 
     Args:
         cap: the most the item pays, as written; empty where there is none.
         force: from and to, as a standard file writes them.
     """
-    found = _read(key, entry, money, cap, force, inputs, guarded=False)
-    if found is None or found.rule is None or not found.amounts:
-        return found
+    rule, asked = without_passing(entry.tree.get("condition"), (*entry.path, "condition"), entry)
+    inputs = {**shelf.inputs, **flags(asked, entry)}
+
+    def made(*, guarded: bool) -> tuple[Standard, ...]:
+        found = _read(key, entry, rule, money, cap, force, inputs, guarded=guarded)
+        return () if found is None else with_standards(found, asked, shelf, entry)
+
+    found = made(guarded=False)
     # Facts that the rule and the money both rest on are thought through together, so that no amount is told that
     # could only be had by a firm that fails.
-    if found.rests_on[id(found.rule)] & found.rests_on[AMOUNT]:
-        return _read(key, entry, money, cap, force, inputs, guarded=True)
-    return found
+    return made(guarded=True) if any(_shared(one) for one in found) else found
+
+
+def _shared(found: Standard) -> bool:
+    if found.rule is None or not found.amounts:
+        return False
+    return bool(found.rests_on[id(found.rule)] & found.rests_on[AMOUNT])
 
 
 def _read(
-    key: str, entry: Entry, money: Money, cap: str, force: Mapping[str, str], inputs: Mapping[str, Input],
+    key: str, entry: Entry, rule: Any, money: Money, cap: str, force: Mapping[str, str], inputs: Mapping[str, Input],
     *, guarded: bool,
 ) -> Standard | None:  # fmt: skip
-    rule = entry.tree.get("condition")
     tree: dict[str, Any] = {
         "standard": key,
         "version": "1",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, cast
 
 from luming.errors import Fault, UnitMismatch
-from luming.standards import ABOUT, Entry, Input, Standard, yuan
+from luming.standards import ABOUT, Entry, Standard, yuan
 from luming.standards import Catalogue as Standards
 from luming.support.amount import Money, read_money
 from luming.support.compiled import AMOUNT, compiled
@@ -117,8 +117,8 @@ class _Reader:
             force = {
                 name: day.isoformat() for name, day in (("from", starts), ("to", ends)) if day is not None
             }
-            found = compiled(key, entry, money, cap, force, self.standards.inputs)
-            return (() if found is None else (found,)), AMOUNT if money.formula else ""
+            found = compiled(key, entry, money, cap, force, self.standards)
+            return found, AMOUNT if money.formula else ""
         if entry.has("condition"):
             entry.fault("condition", "同时写了“standard”和“condition”", "只写其中一种", "", "condition")
         name = entry.text("standard")
@@ -193,45 +193,3 @@ def _fair(entry: Entry) -> FairCompetition:
     if flag and not why:
         entry.fault("missing_key", "没有写“why”", "写明为什么须经公平竞争审查")
     return FairCompetition(flag, why)
-
-
-def agreement(items: list[Item], known: Mapping[str, Input]) -> list[Fault]:
-    """Faults between items: one key twice, one cap group with two sums, a group whose items disagree on the difference."""
-    faults: list[Fault] = []
-    keys: dict[str, Item] = {}
-    caps: dict[tuple[str, str], tuple[Fraction, str]] = {}
-    differences: dict[str, tuple[bool, str]] = {}
-    matters: dict[str, tuple[str, str]] = {}
-    for item in items:
-        if item.key in keys:
-            faults.append(Fault("support.twice", f"事项“{item.key}”", "写了两次", "每个代码只用一次"))
-        keys[item.key] = item
-        if item.key in known:
-            faults.append(Fault("support.twice", f"事项“{item.key}”", "与一项事实同名", "另取一个代码"))
-        for cap in item.caps:
-            amount, other = caps.setdefault((cap.scope, cap.group), (cap.amount, item.key))
-            if amount != cap.amount:
-                faults.append(
-                    Fault(
-                        "support.cap",
-                        f"事项“{item.key}”",
-                        f"“{cap.group}”的上限与“{other}”写的不同",
-                        "同一上限一个数",
-                    )
-                )
-        matter, other = matters.setdefault(item.stack, (item.matter, item.key))
-        if matter != item.matter:
-            faults.append(
-                Fault(
-                    "support.group",
-                    f"事项“{item.key}”",
-                    f"同组的 matter 与“{other}”不同",
-                    "同组按同一种事由查重",
-                )
-            )
-        rule, other = differences.setdefault(item.stack, (item.difference, item.key))
-        if rule != item.difference:
-            faults.append(
-                Fault("support.group", f"事项“{item.key}”", f"同组的补差规则与“{other}”不同", "同组一种规则")
-            )
-    return faults

@@ -26,7 +26,7 @@ class Field:
         value: as typed; for a table its rows, each a list of cells.
         known: filled from the register of firm facts, and then not asked.
         files: handed in already.
-        options: value and label of a choice.
+        options: of a choice; `named`: number and title of the cases that it may name.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Field:
     known: KnownValue | None = None
     files: Sequence[CaseFile] = ()
     options: Sequence[str] = ()
+    named: Sequence[tuple[str, str]] = ()
     columns: Sequence[tuple[str, str, bool]] = ()
     rows: Sequence[Sequence[tuple[str, str, str]]] = ()
     faults: list[str] = field(default_factory=list)

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
 from luming.cases import Case as Course
 from luming.cases import Process, drawing
+from luming_portal.standards.selectors import language
+
+Drawn = tuple[SafeString, SafeString]
+"""Wide, and narrow for the screens of telephones."""
 
 
-def drawing_of_process(process: Process) -> SafeString:
+def drawing_of_process(process: Process) -> Drawn:
     """The process, with no place marked."""
-    return _drawn(process.sha256, _Held(process))
+    return _drawn(_Held(process), language())
 
 
-def drawing_of(course: Course) -> SafeString:
+def drawing_of(course: Course) -> Drawn:
     """The process with the present place of a case marked."""
-    return mark_safe(drawing(course.process, course))
+    return _both(course.process, course, language())
 
 
 class _Held:
-    """A process as part of a key: the sha says which it is."""
+    """A process as a key: its hash says which it is."""
 
     def __init__(self, process: Process) -> None:
         self.process = process
@@ -35,5 +38,10 @@ class _Held:
 
 
 @lru_cache(maxsize=64)
-def _drawn(_sha256: str, held: Any) -> SafeString:
-    return mark_safe(drawing(held.process))
+def _drawn(held: _Held, spoken: str) -> Drawn:
+    return _both(held.process, None, spoken)
+
+
+def _both(process: Process, course: Course | None, spoken: str) -> Drawn:
+    wide, narrow = (drawing(process, course, narrow=one, language=spoken) for one in (False, True))
+    return mark_safe(wide), mark_safe(narrow)

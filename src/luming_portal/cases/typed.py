@@ -46,7 +46,7 @@ def kind_of(spec: Mapping[str, Any]) -> str:
         return "choice"
     if kind in ("integer", "number"):
         return "integer" if kind == "integer" else "decimal"
-    named = {"decimal", "date", "month", "file", "department"}
+    named = {"decimal", "date", "month", "file", "department", "case"}
     if form in named:
         return str(form)
     if form == "date-time":

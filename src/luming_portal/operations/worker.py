@@ -13,16 +13,20 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from django.db import close_old_connections, connection
+from django.utils.module_loading import import_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 
 from luming_portal.operations import logs
 from luming_portal.operations.jobs import give_up, remove_old
-from luming_portal.operations.models import Heartbeat, Job, State
+from luming_portal.operations.models import OPEN, Heartbeat, Job, State
 
 BEAT_EVERY = 10  # seconds
 SILENT_AFTER = timedelta(seconds=90)
 _TIDY_EVERY = 6 * 60  # beats, which is one hour
+_REGULAR_EVERY = 6 * 15  # beats, which is a quarter of an hour
+_REGULAR = ("luming_portal.cases.tick_job.tick_cases",)
+"""Background jobs that a worker asks for by itself, where none of the kind waits."""
 _worker = ""
 
 
@@ -83,6 +87,16 @@ def recover(now: datetime) -> int:
     return len(again)
 
 
+def ask_for_regular() -> int:
+    """Ask for the jobs that come round by themselves; how many were asked for."""
+    asked = 0
+    for path in _REGULAR:
+        if not Job.objects.filter(function=path, state__in=OPEN).exists():
+            import_string(path).enqueue(by=None)
+            asked += 1
+    return asked
+
+
 def _is_alive(beat: Heartbeat, now: datetime) -> bool:
     if now - beat.seen_at > SILENT_AFTER:
         return False
@@ -105,7 +119,7 @@ def _beat(worker: str, now: datetime) -> None:
 
 
 def _beat_on(worker: str, stopped: threading.Event, parent: int | None) -> None:
-    """The thread that shows signs of life, looks for dead workers, and tidies up once an hour."""
+    """The thread that shows signs of life, looks for dead workers, and tidies up once an hour, asks for regular jobs."""
     count = 0
     while not stopped.wait(BEAT_EVERY):
         count += 1
@@ -117,6 +131,8 @@ def _beat_on(worker: str, stopped: threading.Event, parent: int | None) -> None:
             recover(_now())
             if count % _TIDY_EVERY == 1:
                 remove_old(_now())
+            if count % _REGULAR_EVERY == 3:
+                ask_for_regular()
         except Exception as problem:
             # A database that is busy or away for a moment: the next beat tries again.
             logs.problem("heartbeat_failed", problem)

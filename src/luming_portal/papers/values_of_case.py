@@ -33,13 +33,13 @@ _TITLES = {
     "card": "人才服务卡",
 }
 _TEN_THOUSAND = 10_000
-_AMOUNTS = ("paid", "amount", "award")
+_AMOUNTS = ("payment", "paid", "amount", "award")
 """Fields that hold the money of a case, in 万元, the most telling first."""
 _SUBJECTS = {"enterprise", "institution"}
 _WORDS_OF = {
     "项目目标": ("goal", "goals", "objective"),
-    "起始日期": ("start", "starts", "from_date"),
-    "终止日期": ("end", "ends", "to_date", "until"),
+    "起始日期": ("signed_on", "start", "starts", "from_date"),
+    "终止日期": ("ends_on", "end", "ends", "to_date", "until"),
     "验收结论": ("conclusion", "acceptance_conclusion"),
     "验收意见": ("opinion", "acceptance_opinion"),
     "评价结论": ("grade", "panel_grade"),
@@ -87,9 +87,10 @@ def values_of_case(
         "督办事项": f"“{case.title}”尚在“{case.state_label}”环节",
         "甲方": issuer,
         "乙方": subject,
-        "持卡人": subject,
     }
     values |= _money(case, process_of(case))
+    values["持卡人"] = str(case.data.get("person_name") or subject)
+    values["考核指标"] = _targets(case.data)
     values |= _from_fields(filled, placeholders_of(kind))
     return {name: value for name, value in values.items() if value}
 
@@ -106,6 +107,17 @@ def _from_fields(filled: tuple[Filled, ...], known: Mapping[str, Any]) -> dict[s
         if one.title in known and not known[one.title].is_list and one.text:
             found[one.title] = one.text
     return found
+
+
+def _targets(data: Mapping[str, Any]) -> Value:
+    """The targets that forms list, from where they stand to where they shall."""
+    rows = next((data[key] for key in ("targets", "params") if isinstance(data.get(key), list)), [])
+    found = []
+    for at, row in enumerate((one for one in rows if isinstance(one, dict)), 1):
+        words = [str(row.get("name", "")), str(row.get("target", ""))]
+        done = str(row.get("due") or row.get("by") or row.get("test") or "")
+        found.append({"序号": str(at), "内容": ":".join(word for word in words if word), "考核方式": done})
+    return tuple(found)
 
 
 def _money(case: Case, process: Process) -> dict[str, Value]:

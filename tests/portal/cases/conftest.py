@@ -12,11 +12,10 @@ import pytest
 
 from luming_portal.accounts.models import User
 from luming_portal.accounts.roles import Role
-from luming_portal.cases import effects, shelf
+from luming_portal.cases import effects
 from luming_portal.cases.models import Case
 from luming_portal.cases.services import move, open_case, opine
 from luming_portal.enterprises.models import Enterprise
-from luming_portal.standards import catalogue
 from portal.conftest import recorded
 
 INPUTS = """
@@ -122,24 +121,28 @@ NOON = dt.datetime(2026, 6, 1, 4, tzinfo=dt.UTC)
 """A Monday, noon in Beijing."""
 
 
+def lay(folder: Path, process: str = GRANT) -> Path:
+    """Packs with a procedure and a standard; the folder of packs."""
+    for name, text in {
+        "place/processes/grant.yaml": process,
+        "national/standards/inputs/all.yaml": INPUTS,
+        "national/standards/star/2024.yaml": STANDARD,
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Packs with the small procedure alone, read once."""
+    return lay(tmp_path_factory.mktemp("packs"))
+
+
 @pytest.fixture(autouse=True)
-def small_processes(tmp_path: Path, settings: Any) -> Iterator[Path]:
-    """Packs with the small procedure alone."""
-    folder = tmp_path / "packs" / "place"
-    (folder / "processes").mkdir(parents=True)
-    (folder / "processes" / "grant.yaml").write_text(GRANT, encoding="utf-8")
-    national = tmp_path / "packs" / "national" / "standards"
-    national.mkdir(parents=True)
-    (national / "inputs").mkdir()
-    (national / "star").mkdir()
-    (national / "inputs" / "all.yaml").write_text(INPUTS, encoding="utf-8")
-    (national / "star" / "2024.yaml").write_text(STANDARD, encoding="utf-8")
-    settings.PACKS = tmp_path / "packs"
-    catalogue.forget()
-    shelf.forget()
-    yield folder
-    catalogue.forget()
-    shelf.forget()
+def small_processes(small_packs: Path, settings: Any) -> None:
+    """The portal serves the small procedure alone."""
+    settings.PACKS = small_packs
 
 
 @pytest.fixture

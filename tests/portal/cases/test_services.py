@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from luming_portal.accounts.rights import Refused
 from luming_portal.audit.door import StaleVersion
 from luming_portal.audit.models import Change
-from luming_portal.cases import effects
+from luming_portal.cases import effects, shelf
 from luming_portal.cases.models import Case, CaseEvent, CaseTurn, Escalation
 from luming_portal.cases.recording import CaseRefused, course_of
 from luming_portal.cases.selectors import cases_for, turns_of, under_publicity, waiting_count
@@ -18,7 +20,7 @@ from luming_portal.cases.services import appeal, assign_unit, move, object_to, o
 from luming_portal.cases.signals import case_moved
 from luming_portal.cases.ticking import tick, tick_all
 from luming_portal.standards.models import FirmFact
-from portal.cases.conftest import NOON, Town, application
+from portal.cases.conftest import GRANT, NOON, Town, application, lay
 
 pytestmark = pytest.mark.django_db
 
@@ -251,18 +253,13 @@ def test_receivers_are_told_inside_the_transaction(town: Town) -> None:
     assert told == [("建立", "draft"), ("提交", "filed")]
 
 
-def test_a_case_goes_on_by_its_own_version(town: Town, small_processes, settings) -> None:
-    from luming_portal.cases import shelf
-    from portal.cases.conftest import GRANT
-
+def test_a_case_goes_on_by_its_own_version(town: Town, tmp_path: Path, settings: Any) -> None:
     case = town.filed()
     changed = GRANT.replace('version: "2026"', 'version: "2027"').replace("label: 受理,", "label: 收件,")
-    (small_processes / "processes" / "grant.yaml").write_text(changed, encoding="utf-8")
-    shelf.forget()
+    settings.PACKS = lay(tmp_path, changed)
     shelf._stored.cache_clear()
-    case = move(
-        case, "accept", by=town.people["office"], data={"unit": "市科技局", "units": ["市财政局"]}, now=NOON
-    )
+    asked = {"unit": "市科技局", "units": ["市财政局"]}
+    case = move(case, "accept", by=town.people["office"], data=asked, now=NOON)
     assert case.events.last().label == "受理"
     assert town.filed("other").stored.process_version == "2027"
 

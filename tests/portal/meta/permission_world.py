@@ -55,6 +55,7 @@ from luming_portal.workbooks.opening import Knowledge, opened
 from portal.conftest import recorded
 from portal.documents.sample import TEXT
 from portal.meta.world_of_papers import add_papers
+from portal.meta.support_world import support_things
 
 UNIT, DISTRICT = "市科技局", "青山区"
 ANONYMOUS = "anonymous"
@@ -84,6 +85,7 @@ class World:
         self._comparisons()
         self._grants()
         add_papers(self)
+        self.things |= support_things(self.things, self.users)
         if with_document:
             self._documents()
         self.things["changes.any"] = Change.objects.first()

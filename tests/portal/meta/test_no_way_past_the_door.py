@@ -208,6 +208,7 @@ def test_only_the_door_opens_the_door() -> None:
 
 
 VIEWS_WITHOUT_SERVICE = {
+    "luming_portal.support.views.calculator": "reckons on what a stranger typed, and keeps nothing",
     "luming_portal.standards.views.what_if": "reckons on figures that are only thought of, and keeps nothing",
     "luming_portal.accounts.demonstration_views": "signs in and out, which the signal records",
     "luming_portal.accounts.closed_views": "answers 404",

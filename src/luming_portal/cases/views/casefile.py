@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -73,9 +75,25 @@ def show_case(request: HttpRequest, case: Case, problem: str = "", status: int =
         "is_subject": is_subject(request.user),
         "token": uuid.uuid4().hex,
         "problem": problem,
+        "beside": _pieces(),
         "now": now,
     }
     return render(request, "cases/case.html", context, status=status)
+
+
+_BESIDE = ("papers", "budgets", "panels")
+"""Apps that may show something of theirs beside a case, by a template `<app>/_of_case.html`."""
+
+
+def _pieces() -> list[str]:
+    found = []
+    for app in _BESIDE:
+        try:
+            get_template(f"{app}/_of_case.html")
+        except TemplateDoesNotExist:
+            continue
+        found.append(f"{app}/_of_case.html")
+    return found
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from luming_portal.accounts.rights import Action, decide, require
+from luming_portal.accounts.rights import Action, decide, require, role_of
 from luming_portal.accounts.selectors import signed_in
 from luming_portal.cases.acting import may_open
 from luming_portal.cases.drawn import drawing_of_process
@@ -60,7 +60,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 
 def _sortable() -> list[tuple[str, str]]:
-    return [("number", _("编号")), ("title", _("标题")), ("moved", _("最近办理")), ("due", _("期限"))]
+    return [("number", _("编号")), ("title", _("标题")), ("moved", _("最近办理")), ("due", _("办理期限"))]
 
 
 def _head(request: HttpRequest, asked: Asked, key: str, label: str) -> dict[str, str]:
@@ -82,7 +82,7 @@ def _heads() -> list[str]:
         _("结果"),
         _("提交日期"),
         _("最近办理"),
-        _("期限"),
+        _("办理期限"),
         _("是否超期"),
         _("办结日期"),
         _("数据性质"),
@@ -159,7 +159,7 @@ def process_list(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: not row[1])
     faults = (
         shelf().faults
-        if decide(request.user, Action.VIEW, "operations") or request.user.is_staff_role
+        if decide(request.user, Action.VIEW, "operations") or role_of(request.user).is_staff_role
         else ()
     )
     return render(request, "cases/processes.html", {"rows": rows, "faults": faults})

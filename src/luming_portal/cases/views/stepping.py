@@ -21,7 +21,7 @@ from luming_portal.cases.facts import known_values
 from luming_portal.cases.files import files_named
 from luming_portal.cases.models import Case
 from luming_portal.cases.recording import CaseRefused, already_done
-from luming_portal.cases.registered import initial_of, units
+from luming_portal.cases.registered import initial_of, nameable, units
 from luming_portal.cases.services import move
 from luming_portal.cases.typed import typed_from
 from luming_portal.library_words import word
@@ -45,6 +45,9 @@ def form_context(
     fields = fields_of(
         form, standing | dict(typed), known=known, files=files, faults=faults, units=units(case)
     )
+    for field in fields:
+        if field.kind == "case":
+            field.named = nameable(str(field.spec.get("x-process", "")), case.demo, user)
     return {
         "form": form,
         "fields": fields,
