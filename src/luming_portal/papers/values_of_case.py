@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -33,8 +33,12 @@ _TITLES = {
     "card": "人才服务卡",
 }
 _TEN_THOUSAND = 10_000
-_AMOUNTS = ("payment", "paid", "amount", "award")
-"""Fields that hold the money of a case, in 万元, the most telling first."""
+_AMOUNTS = ("award", "amount", "paid")
+_AMOUNTS_OF = {
+    "payment_receipt": ("payment", "paid", "amount", "award"),
+    "recovery": ("amount", "recovered", "payment"),
+}
+"""Fields that hold the money of a case, in 万元, the most telling first: what is granted, or what this paper is about."""
 _SUBJECTS = {"enterprise", "institution"}
 _WORDS_OF = {
     "项目目标": ("goal", "goals", "objective"),
@@ -88,7 +92,7 @@ def values_of_case(
         "甲方": issuer,
         "乙方": subject,
     }
-    values |= _money(case, process_of(case))
+    values |= _money(case, process_of(case), _AMOUNTS_OF.get(kind.key, _AMOUNTS))
     values["持卡人"] = str(case.data.get("person_name") or subject)
     values["考核指标"] = _targets(case.data)
     values |= _from_fields(filled, placeholders_of(kind))
@@ -111,7 +115,7 @@ def _from_fields(filled: tuple[Filled, ...], known: Mapping[str, Any]) -> dict[s
 
 def _targets(data: Mapping[str, Any]) -> Value:
     """The targets that forms list, from where they stand to where they shall."""
-    rows = next((data[key] for key in ("targets", "params") if isinstance(data.get(key), list)), [])
+    rows: Any = next((data[key] for key in ("targets", "params") if isinstance(data.get(key), list)), [])
     found = []
     for at, row in enumerate((one for one in rows if isinstance(one, dict)), 1):
         words = [str(row.get("name", "")), str(row.get("target", ""))]
@@ -120,24 +124,22 @@ def _targets(data: Mapping[str, Any]) -> Value:
     return tuple(found)
 
 
-def _money(case: Case, process: Process) -> dict[str, Value]:
+def _money(case: Case, process: Process, keys: Sequence[str]) -> dict[str, Value]:
     """What an office has decided on or paid; what a firm asks for is no decision, and a refusal carries no money."""
     if case.outcome in ("refused", "withdrawn"):
         return {}
     rows = CaseEvent.objects.filter(case=case).order_by("-seq").values_list("role", "content")
-    for role, content in rows:
-        part = process.roles.get(role)
-        if part is None or set(part.plays) & _SUBJECTS:
+    offices = [
+        content.get("data") or {}
+        for role, content in rows
+        if role in process.roles and not set(process.roles[role].plays) & _SUBJECTS
+    ]
+    for written in (data[key] for key in keys for data in offices if data.get(key)):
+        try:
+            amount = Decimal(str(written))
+            return {"金额": f"{amount.normalize():f}万元", "金额大写": capital_amount(amount * _TEN_THOUSAND)}
+        except (InvalidOperation, ValueError):
             continue
-        for key in _AMOUNTS:
-            try:
-                amount = Decimal(str((content.get("data") or {}).get(key) or ""))
-                return {
-                    "金额": f"{amount.normalize():f}万元",
-                    "金额大写": capital_amount(amount * _TEN_THOUSAND),
-                }
-            except (InvalidOperation, ValueError):
-                continue
     return {}
 
 
