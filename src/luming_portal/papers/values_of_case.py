@@ -15,6 +15,7 @@ from luming.report import chinese_date
 from luming_portal.cases.models import Case, CaseEvent
 from luming_portal.cases.shelf import process_of
 from luming_portal.deadlines.last_day import last_day
+from luming_portal.papers.decided import decided
 from luming_portal.papers.filled_in import Filled, filled_in
 
 _TITLES = {
@@ -63,7 +64,8 @@ def values_of_case(
 ) -> dict[str, Value]:
     """The values of a case for a kind of paper, as far as they are known."""
     filled = filled_in(case)
-    label, reason = (event.label, event.reason) if event is not None else ("", "")
+    reason = event.reason if event is not None else ""
+    result, why = decided(case, process_of(case), event)
     subject = case.subject_name
     values: dict[str, Value] = {
         "标题": _TITLES[kind.key].format(title=case.title)[:200],
@@ -83,8 +85,8 @@ def values_of_case(
         "补正事项": tuple({"序号": str(at), "内容": line} for at, line in enumerate(_lines(reason), 1)),
         "不予受理理由": reason,
         "追回理由": reason,
-        "决定结果": label,
-        "决定理由": reason,
+        "决定结果": result,
+        "决定理由": why,
         "公示名单": ({"序号": "1", "名称": subject or case.title, "内容": case.title},),
         "公示起日": chinese_date(case.public_from) if case.public_from else "",
         "公示止日": chinese_date(case.public_until) if case.public_until else "",

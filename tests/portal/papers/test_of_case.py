@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from luming.cases import parse_process
 from luming.paperwork import KINDS, example_values, kind_named
 from luming_portal.accounts.roles import Role
 from luming_portal.cases.shelf import shelf
 from luming_portal.enterprises.models import Enterprise
+from luming_portal.papers.decided import decided
 from luming_portal.papers.services import issue_paper
 from luming_portal.papers.values_of_case import values_of_case
 from portal.conftest import recorded
@@ -55,3 +57,40 @@ def test_targets_of_a_project_stand_in_its_task_book() -> None:
     assert values["金额"] == "30万元"
     receipt = values_of_case(case, KINDS["payment_receipt"], event, event.at.date(), "市科技局")
     assert receipt["金额"] == "10万元"
+
+
+PUBLISHED = """
+process: published
+version: "2026"
+name: 立项
+measure: 4
+mark: ours
+subject: enterprise
+roles:
+  firm: {label: 企业, plays: enterprise}
+  window: {label: 窗口, plays: office}
+forms: {}
+states:
+  draft: {label: 草稿, start: true}
+  meeting: {label: 会议}
+  publicity: {label: 公示}
+  done: {label: 已立项, end: true, outcome: approved}
+  refused: {label: 未立项, end: true, outcome: refused}
+transitions:
+  file: {label: 提交, from: draft, to: meeting, role: firm}
+  award: {label: 同意立项, from: meeting, to: publicity, role: window}
+  refuse: {label: 不予立项, from: [meeting, publicity], to: refused, role: window, reason: required}
+  over: {label: 公示期满无异议, from: publicity, to: done, automatic: true, when: publicity_over}
+publicity: {in: publicity, limit: 5 workdays, list: public, objection: inline}
+"""
+
+
+@pytest.mark.django_db
+def test_a_decision_is_what_was_decided_and_not_that_its_publicity_is_over() -> None:
+    process, case = parse_process(PUBLISHED, "published.yaml"), small_case()
+    small_event(case, 2, "同意立项", content={"transition": "award"})
+    over = small_event(case, 3, "公示期满无异议", content={"transition": "over"})
+    assert decided(case, process, over) == ("同意立项", "")
+    refused = small_event(case, 4, "不予立项", "异议成立", content={"transition": "refuse"})
+    assert decided(case, process, refused) == ("不予立项", "异议成立")
+    assert decided(case, process, None) == ("", "")
