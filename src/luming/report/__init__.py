@@ -47,6 +47,14 @@ from luming.report.phrases import (
     target_signs,
 )
 from luming.report.reminder import compose_reminders
+from luming.report.score_sheet import (
+    PanelRecord,
+    PanelSum,
+    ScoredItem,
+    ScoreSheetRecord,
+    compose_panel_result,
+    compose_score_sheet,
+)
 from luming.report.shown import shown
 from luming.report.typeset import set_text
 from luming.report.wording import DEMO_LINE, chinese_date
@@ -63,10 +71,14 @@ __all__ = [
     "LetterText",
     "OverdueLetter",
     "OwedFigure",
+    "PanelRecord",
+    "PanelSum",
     "Paper",
     "Paragraph",
     "ReportedProgress",
     "Row",
+    "ScoreSheetRecord",
+    "ScoredItem",
     "Table",
     "Text",
     "all_missing",
@@ -79,7 +91,9 @@ __all__ = [
     "compose_evaluation",
     "compose_monthly_sheet",
     "compose_overdue_letter",
+    "compose_panel_result",
     "compose_reminders",
+    "compose_score_sheet",
     "course",
     "default_desk",
     "deviation_cell",

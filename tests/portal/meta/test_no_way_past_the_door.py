@@ -51,7 +51,7 @@ RAW_SQL = {
     "operations/": "backup, restore, health and check read files and settings of the database; a restore replaces it whole",
     "audit/door.py": "the door itself writes many rows by one prepared statement",
     "audit/migrations/0002_append_only.py": "makes the triggers",
-    "budgets/migrations/0002_append_only.py": "makes the triggers",
+    "budgets/migrations/0003_append_only.py": "makes the triggers",
     "search/": "the full-text index, which is made from governed records",
     "api/pagination.py": "reads an estimate of the number of rows",
 }

@@ -207,6 +207,7 @@ def test_mail_is_tried_again_and_given_up(people: dict[str, Any], settings: Any)
     settings.MAIL_ON = True
     set_preference(["turn"], by=people["unit"])
     tell([people["unit"]], NoticeKind.TURN, "甲", key="a", now=NOW)
+
     def refuse(*_words: str) -> None:
         raise SMTPServerDisconnected
 
