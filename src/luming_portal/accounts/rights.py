@@ -15,9 +15,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from luming_portal.accounts.rights_of_budgets import LABELS_OF_BUDGETS, RIGHTS_OF_BUDGETS
 from luming_portal.accounts.rights_of_nouns import NOUN_LABELS as _LABELS
 from luming_portal.accounts.rights_of_nouns import RIGHTS as _RIGHTS
 from luming_portal.accounts.rights_of_nouns import Action, Row, Scope
+from luming_portal.accounts.rights_of_panels import LABELS_OF_PANELS, RIGHTS_OF_PANELS
+from luming_portal.accounts.rights_of_papers import LABELS_OF_PAPERS, RIGHTS_OF_PAPERS
 from luming_portal.accounts.rights_of_support import LABELS_OF_SUPPORT, RIGHTS_OF_SUPPORT
 from luming_portal.accounts.roles import Level, Role
 
@@ -42,9 +45,21 @@ __all__ = [
 
 Record = TypeVar("Record", bound=Model)
 
-RIGHTS: Mapping[str, Mapping[Action, Row]] = {**_RIGHTS, **RIGHTS_OF_SUPPORT}
+RIGHTS: Mapping[str, Mapping[Action, Row]] = {
+    **_RIGHTS,
+    **RIGHTS_OF_BUDGETS,
+    **RIGHTS_OF_PANELS,
+    **RIGHTS_OF_PAPERS,
+    **RIGHTS_OF_SUPPORT,
+}
 """Noun → action → role → scope. What is not written is not allowed."""
-NOUN_LABELS = {**_LABELS, **LABELS_OF_SUPPORT}
+NOUN_LABELS = {
+    **_LABELS,
+    **LABELS_OF_BUDGETS,
+    **LABELS_OF_PANELS,
+    **LABELS_OF_PAPERS,
+    **LABELS_OF_SUPPORT,
+}
 
 
 _LEVELS = {

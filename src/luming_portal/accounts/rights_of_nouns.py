@@ -77,6 +77,7 @@ _PUBLIC_REGISTER = {
     Action.IMPORT: _row("- - - - - A A - - -"),
     Action.HISTORY: _row("- - - - A A A A - -"),
 }
+PUBLIC_REGISTER = _PUBLIC_REGISTER
 _READ_BY_UNIT = dict.fromkeys((Action.VIEW, Action.EXPORT, Action.HISTORY), _row("- - - - - U A A - -"))
 
 RIGHTS: Mapping[str, Mapping[Action, Row]] = {
@@ -266,41 +267,6 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
     },
     "process": {Action.VIEW: _row("- A A A A A A A - -")},
     "sight_look": {Action.VIEW: _row("- O - - - - - A - -")},
-    "budget_line": {
-        # P: the sums of lines that are open to the public. U: lines that one's department is in charge of.
-        Action.VIEW: _row("P P P P P A A A P P"),
-        Action.EXPORT: _row("- - - - - U A A - -"),
-        Action.CREATE: _row("- - - - - - A - - -"),
-        Action.CHANGE: _row("- - - - - - A - - -"),
-        Action.HISTORY: _row("- - - - - U A A - -"),
-    },
-    "budget_entry": {
-        # Entries are never changed: CREATE is every decision on a line but the giving of money.
-        Action.VIEW: _row("- - - - - U A A - -"),
-        Action.EXPORT: _row("- - - - - U A A - -"),
-        Action.CREATE: _row("- - - - - U A - - -"),
-    },
-    "payment_order": {
-        # CREATE is asking, CHANGE is releasing or refusing; never the same person.
-        Action.VIEW: _row("- - - - - U A A - -"),
-        Action.CREATE: _row("- - - - - U A - - -"),
-        Action.CHANGE: _row("- - - - - U A - - -"),
-        Action.HISTORY: _row("- - - - - U A A - -"),
-    },
-    "fund_cap": {
-        Action.VIEW: _row("- - - - - U A A - -"),
-        Action.CREATE: _row("- - - - - - A - - -"),
-        Action.CHANGE: _row("- - - - - - A - - -"),
-        Action.HISTORY: _row("- - - - - U A A - -"),
-    },
-    "allocation": {
-        # CREATE: declare a call; CHANGE: enter requests, decide.
-        Action.VIEW: _row("- - - - - U A A - -"),
-        Action.EXPORT: _row("- - - - - U A A - -"),
-        Action.CREATE: _row("- - - - - U A - - -"),
-        Action.CHANGE: _row("- - - - - U A - - -"),
-        Action.HISTORY: _row("- - - - - U A A - -"),
-    },
     "counted_entry": {
         # U: what one's unit counts. Entries are never changed or removed; to change is to give or withdraw evidence.
         Action.VIEW: _row("- - - - - U A - - -"),
@@ -375,11 +341,6 @@ NOUN_LABELS = {
     "publicity_list": gettext_lazy("公示名单"),
     "sight_grant": gettext_lazy("授权查看"),
     "sight_look": gettext_lazy("查看记录"),
-    "budget_line": gettext_lazy("预算"),
-    "budget_entry": gettext_lazy("预算账目"),
-    "payment_order": gettext_lazy("拨付申请"),
-    "fund_cap": gettext_lazy("资金上限"),
-    "allocation": gettext_lazy("资金分配"),
     "case": gettext_lazy("事项"),
     "case_publicity": gettext_lazy("公示事项"),
     "process": gettext_lazy("流程"),

@@ -132,10 +132,8 @@ def pay(case: Any, event: Any, by: Any) -> None:
         amount = matter.sum("payment") or claim.committed
         if waiting is None:
             promised = (
-                BudgetEntry.objects.filter(
-                    line=matter.line, matter=matter.matter, move=Move.COMMIT.value, by__isnull=False
-                )
-                .order_by("-serial")
+                BudgetEntry.objects.filter(matter=matter.matter, move=Move.COMMIT.value, by__isnull=False)
+                .order_by("-at", "-pk")
                 .first()
             )
             if promised is None:

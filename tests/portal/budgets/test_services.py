@@ -164,6 +164,10 @@ def test_a_line_is_carried_over_with_what_is_bound(budgets: Budgets) -> None:
     office = budgets.people["office"]
     reserve(budgets.line, 60 * WAN, key="1", **told(budgets))
     commit(budgets.line, 40 * WAN, key="2", **told(budgets))
+    order = ask_payment(budgets.line, WAN, matter="P1", by=budgets.people["one"], reason="申请")
+    with pytest.raises(Refused, match="先放款或退回"):
+        carry(budgets.line, by=office, free=False, reason="年终结转")
+    refuse_payment(order, by=budgets.people["two"], answer="结转后再付")
     target, carried = carry(budgets.line, by=office, free=False, reason="年终结转")
     assert (target.year, target.follows, carried.lapsed) == (2026, budgets.line, 2940 * WAN)
     claim = target.claims.get()

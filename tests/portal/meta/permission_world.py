@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from luming.budget import CapScope
 from luming.cases import parse_process
 from luming.comparison import Frozen, freeze
 from luming.facts.workbook import propose
@@ -20,6 +21,8 @@ from luming_portal.api.models import ApiToken, Webhook
 from luming_portal.attached.file import FileKind
 from luming_portal.attached.preparing import Prepared, laid_down
 from luming_portal.audit.models import Change
+from luming_portal.budgets.models import AllocationCall
+from luming_portal.budgets.services import appropriate, ask_payment, commit, open_line, reserve, set_cap
 from luming_portal.cases.models import CaseFile, CaseTask
 from luming_portal.chasing.models import Letter
 from luming_portal.comparison.models import Comparison, Objection
@@ -59,7 +62,9 @@ from luming_portal.workbooks.opening import Knowledge, opened
 from portal.cases.conftest import GRANT, Town
 from portal.conftest import recorded
 from portal.documents.sample import TEXT
+from portal.meta.panels_world import panels_things
 from portal.meta.support_world import support_things
+from portal.meta.world_of_papers import add_papers
 
 UNIT, DISTRICT = "市科技局", "青山区"
 ANONYMOUS = "anonymous"
@@ -88,8 +93,11 @@ class World:
         self._invitations()
         self._comparisons()
         self._grants()
+        self._budgets()
         self._cases(make_user)
         self.things |= support_things(self.things, self.users)
+        self.things |= panels_things(self.things, self.users, make_user)
+        add_papers(self)
         if with_document:
             self._documents()
         self.things["changes.any"] = Change.objects.first()
@@ -240,6 +248,40 @@ class World:
                         made_by=self.users["enterprise"],
                     )
                 )
+
+    def _budgets(self) -> None:
+        """A line of the department officer's unit and one of another, one of them public; an order, a cap and a call on each."""
+        office, now = self.users["office"], timezone.now()
+        for owner in ("own", "other"):
+            unit, told = (
+                _PLACES[owner][1],
+                {"matter": f"M-{owner}", "payee": "E1", "by": office, "reason": "决定"},
+            )
+            line = open_line(
+                by=office, title=owner, fund="资金", year=2025, unit=unit, published=owner == "other"
+            )
+            appropriate(line, 100, by=office, key=f"a-{owner}", reason="下达")
+            reserve(line, 10, key=f"r-{owner}", **told)
+            commit(line, 10, key=f"c-{owner}", **told)
+            with recorded() as changes:
+                call = changes.save(
+                    AllocationCall(
+                        line=line,
+                        title=owner,
+                        method="first_come",
+                        tail="stop",
+                        weight="score",
+                        declared_at=now - timedelta(days=3),
+                        opens_at=now - timedelta(days=2),
+                        closes_at=now - timedelta(days=1),
+                    )
+                )
+            self.things |= {
+                f"lines.{owner}": line,
+                f"orders.{owner}": ask_payment(line, 1, matter=f"M-{owner}", by=office, reason="申请"),
+                f"calls.{owner}": call,
+            }
+        self.things["caps.any"] = set_cap(by=office, fund="资金", scope=CapScope.FIRM, limit=1000)
 
     def _cases(self, make_user: Callable[..., User]) -> None:
         """Cases of the small procedure at its places: the enterprise's own, and a filed one of another firm with a file."""

@@ -41,6 +41,7 @@ NOT_GOVERNED = {
     "budgets.BudgetCounter": "what matters and caps have used, from entries that went through the door",
     "cases.CaseNumber": "the counter behind the numbers of cases, which stand in the cases themselves",
     "cases.CaseTurn": "whose turn it is: reckoned from the events of a case, which stand behind the door",
+    "notices.Mail": "an attempt to send a mail about a notice: a log of its own",
     "operations.Job": "the state of a background job; what the job changes goes through the door",
     "operations.Heartbeat": "a worker's sign of life",
 }
@@ -50,7 +51,7 @@ RAW_SQL = {
     "operations/": "backup, restore, health and check read files and settings of the database; a restore replaces it whole",
     "audit/door.py": "the door itself writes many rows by one prepared statement",
     "audit/migrations/0002_append_only.py": "makes the triggers",
-    "budgets/migrations/0002_append_only.py": "makes the triggers",
+    "budgets/migrations/0003_append_only.py": "makes the triggers",
     "search/": "the full-text index, which is made from governed records",
     "api/pagination.py": "reads an estimate of the number of rows",
 }

@@ -5,8 +5,6 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models.expressions import CombinedExpression
 
-import luming_portal.fields
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -102,85 +100,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "资金上限",
                 "ordering": ["fund", "scope", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AllocationCall",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("demo", models.BooleanField(default=False, editable=False, verbose_name="演示数据")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("title", models.CharField(max_length=200, verbose_name="名称")),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[
-                            ("first_come", "先到先得"),
-                            ("rank", "择优排序"),
-                            ("proportional", "按比例分配"),
-                        ],
-                        max_length=12,
-                        verbose_name="方法",
-                    ),
-                ),
-                (
-                    "tail",
-                    models.CharField(
-                        choices=[
-                            ("stop", "到放不下的一件为止"),
-                            ("part", "放不下的一件得余额"),
-                            ("skip", "跳过放不下的,继续往后"),
-                        ],
-                        max_length=8,
-                        verbose_name="放不下时",
-                    ),
-                ),
-                (
-                    "weight",
-                    models.CharField(
-                        choices=[("score", "按评分"), ("asked", "按申请额")],
-                        max_length=8,
-                        verbose_name="比例依据",
-                    ),
-                ),
-                ("seed", models.CharField(blank=True, max_length=100, verbose_name="抽签种子")),
-                ("declared_at", models.DateTimeField(verbose_name="方法公布时间")),
-                ("opens_at", models.DateTimeField(verbose_name="开放申报")),
-                ("closes_at", models.DateTimeField(verbose_name="截止申报")),
-                ("budget", models.BigIntegerField(blank=True, null=True, verbose_name="可分配")),
-                ("outcome", models.JSONField(blank=True, null=True, verbose_name="结果")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="决定时间")),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="决定人",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="calls",
-                        to="budgets.budgetline",
-                        verbose_name="预算",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "资金分配",
-                "ordering": ["-opens_at", "-pk"],
             },
         ),
         migrations.CreateModel(
@@ -296,123 +215,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PaymentOrder",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("demo", models.BooleanField(default=False, editable=False, verbose_name="演示数据")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("matter", models.CharField(max_length=160, verbose_name="事项")),
-                ("payee", models.CharField(max_length=80, verbose_name="收款人编号")),
-                ("payee_name", models.CharField(blank=True, max_length=200, verbose_name="收款人")),
-                ("amount", models.BigIntegerField(verbose_name="金额")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("asked", "待放款"), ("released", "已放款"), ("refused", "已退回")],
-                        default="asked",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("reason", models.CharField(max_length=500, verbose_name="申请理由")),
-                ("asked_at", models.DateTimeField(verbose_name="申请时间")),
-                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="处理时间")),
-                ("answer", models.CharField(blank=True, max_length=500, verbose_name="处理意见")),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="申请人",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="order",
-                        to="budgets.budgetentry",
-                        verbose_name="账目",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="orders",
-                        to="budgets.budgetline",
-                        verbose_name="预算",
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="放款人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "拨付申请",
-                "ordering": ["-asked_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AllocationRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("demo", models.BooleanField(default=False, editable=False, verbose_name="演示数据")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("matter", models.CharField(max_length=160, verbose_name="事项")),
-                ("name", models.CharField(max_length=200, verbose_name="名称")),
-                ("payee", models.CharField(max_length=80, verbose_name="收款人编号")),
-                ("payee_name", models.CharField(blank=True, max_length=200, verbose_name="收款人")),
-                ("asked", models.BigIntegerField(verbose_name="申请额")),
-                ("at", models.DateTimeField(verbose_name="提交时间")),
-                ("score", luming_portal.fields.ExactDecimalField(blank=True, null=True, verbose_name="评分")),
-                ("cap", models.BigIntegerField(blank=True, null=True, verbose_name="上限")),
-                ("precedence", models.PositiveSmallIntegerField(default=2, verbose_name="次序")),
-                ("origin", models.CharField(blank=True, max_length=80, verbose_name="来源")),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="requests",
-                        to="budgets.allocationcall",
-                        verbose_name="资金分配",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "分配申请",
-                "ordering": ["call", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("call", "matter"), name="one_request_a_matter")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="BudgetBalance",
             fields=[
                 (
@@ -486,18 +288,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="allocationcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("declared_at__lt", models.F("opens_at"))), name="declared_before_it_opens"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocationcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="closes_after_it_opens"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="budgetclaim",
             constraint=models.UniqueConstraint(fields=("line", "matter"), name="one_claim_a_matter"),
         ),
@@ -524,28 +314,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="budgetentry",
             constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="entry_above_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")),
-                fields=("line", "matter"),
-                name="one_order_waits_for_a_matter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("settled_by__isnull", True),
-                    models.Q(("settled_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="two_people_pay",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="order_above_zero"),
         ),
     ]

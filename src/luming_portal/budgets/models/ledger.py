@@ -1,6 +1,6 @@
 """The entries of a line, and what is reckoned from them: its sums, its matters, the counters of matters and caps.
 
-Entries are append-only, by triggers of the database (migration 0002). The other three hold nothing that the entries do
+Entries are append-only, by triggers of the database (migration 0003). The other three hold nothing that the entries do
 not say; they are what a decision locks, and `luming_portal.budgets.replaying` proves them against the entries.
 """
 

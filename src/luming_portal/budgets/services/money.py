@@ -14,7 +14,7 @@ from luming.budget import Carried, Entry, Move, carry_over
 from luming_portal.accounts.rights import Action, Refused, require
 from luming_portal.audit.door import change
 from luming_portal.budgets.booking import Booking, book
-from luming_portal.budgets.models import BudgetBalance, BudgetEntry, BudgetLine
+from luming_portal.budgets.models import BudgetBalance, BudgetEntry, BudgetLine, PaymentOrder
 from luming_portal.budgets.reach import require_on
 from luming_portal.budgets.services.lines import put_up
 
@@ -91,12 +91,14 @@ def carry(line: BudgetLine, *, by: Any, free: bool, reason: str) -> tuple[Budget
         free: whether free money moves too.
 
     Raises:
-        Refused: no right, no reason, or nothing to carry.
+        Refused: no right, no reason, a payment that waits for release, or nothing to carry.
     """
     require(by, Action.CHANGE, "budget_line", line)
     _reason(reason)
     with change(reason) as changes:
         held = BudgetBalance.objects.select_for_update().get(line=line)
+        if line.orders.filter(state=PaymentOrder.State.ASKED).exists():
+            raise Refused(_("还有待放款的拨付申请,请先放款或退回,再结转。"))
         times = line.entries.filter(move=Move.CARRY_OUT.value).count()
         carried = carry_over(
             held.value(),

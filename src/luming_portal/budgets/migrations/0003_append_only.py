@@ -55,5 +55,5 @@ def take_down(apps, schema_editor):
 class Migration(migrations.Migration):
     """Triggers on the entries."""
 
-    dependencies = [("budgets", "0001_initial")]
+    dependencies = [("budgets", "0002_payments_and_allocation")]
     operations = [migrations.RunPython(put_up, take_down)]
