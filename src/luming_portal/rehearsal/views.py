@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from luming.budget import in_words
 from luming.errors import FaultyInput
-from luming.rehearsal import Knob, knobs, measure_of, standard_file, touched, turned
+from luming.rehearsal import LONGEST, Knob, knobs, measure_of, span_of, standard_file, touched, turned
 from luming.report import docx, pdf
 from luming_portal.accounts.rights import Action, require, visible
 from luming_portal.documents.models import Draft
@@ -25,7 +25,7 @@ from luming_portal.enterprises.models import Enterprise
 from luming_portal.registers.table_file import FORMS, table_file
 from luming_portal.rehearsal.paper import CAUTION, LISTS, compose, moved, signed_span, span
 from luming_portal.rehearsal.services import record_paper
-from luming_portal.rehearsal.trying import Tried, rules, try_draft, try_texts
+from luming_portal.rehearsal.trying import Tried, rules, try_draft, try_texts, try_words
 
 PAPERS = {
     "docx": (docx.render, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -60,11 +60,15 @@ def rule_list(request: HttpRequest) -> HttpResponse:
     require(request.user, Action.VIEW, "rehearsal")
     today = timezone.localdate()
     held = rules()
+    version = current_version()
+    pack = pack_of(version) if version is not None else None
     documents: dict[str, list[Any]] = {}
     for one in held.catalogue.in_force(today):
         documents.setdefault(f"{one.source.title} {one.source.number}".strip(), []).append(one)
     context = {
         "documents": documents,
+        "measures": pack.measures if pack else (),
+        "version": version,
         "standards": [one for one in held.catalogue.standards.all_in_force(today) if one.rule is not None],
         "drafts": visible(
             request.user, Draft.objects.filter(state=Draft.State.OPEN).select_related("document")
@@ -100,6 +104,42 @@ def standard(request: HttpRequest, name: str) -> HttpResponse:
     if one is None or found is None:
         raise Http404
     return _rule(request, one.about.label, found[0], found[1], knobs(found[1]), {"standard": one})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause(request: HttpRequest, measure: str) -> HttpResponse:
+    """One measure of the document in force: its words to be rewritten, and what the new numbers would do."""
+    require(request.user, Action.VIEW, "rehearsal")
+    version = current_version()
+    pack = pack_of(version) if version is not None else None
+    one = next((found for found in pack.measures if found.id == measure), None) if pack else None
+    if version is None or pack is None or one is None or not pack.text:
+        raise Http404
+    start, end = span_of(one)
+    words, today = pack.text[start:end], timezone.localdate()
+    title = _("推演:%s") % f"{one.number}{one.title}"
+    context: dict[str, Any] = {
+        "title": title,
+        "measure": one,
+        "document": version.document,
+        "words": words,
+        "today": today,
+    }
+    given = request.POST.get("words", "").replace("\r\n", "\n")
+    if not given.strip() or given == words:
+        return render(request, "rehearsal/rule.html", context)
+    context["words"] = given[:LONGEST]
+    try:
+        tried = try_words(request.user, version, measure, given, today)
+    except FaultyInput as refused:
+        context["faults"] = [fault.sentence() for fault in refused.faults]
+        return render(request, "rehearsal/rule.html", context, status=400)
+    except ValueError:
+        context["faults"] = [_("文字太长,没有推演。")]
+        return render(request, "rehearsal/rule.html", context, status=400)
+    return _taken_out(request, title, tried, today) or render(
+        request, "rehearsal/rule.html", {**context, **_shown(tried), "unchanged": not tried.changes}
+    )
 
 
 @require_safe
@@ -202,7 +242,7 @@ def _shown(tried: Tried) -> dict[str, Any]:
 
 def _taken_out(request: HttpRequest, title: str, tried: Tried, today: dt.date) -> HttpResponse | None:
     """The rehearsal as a file, where the address asks for one."""
-    form = request.GET.get("format", "")
+    form = request.POST.get("format", "") or request.GET.get("format", "")
     if form not in (*PAPERS, *FORMS):
         return None
     require(request.user, Action.EXPORT, "rehearsal")
