@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "backup": "luming_portal.operations.backup_command",
     "check": "luming_portal.operations.check.command",
     "demo-year": "luming_portal.reporting.demo_year_command",
+    "notices": "luming_portal.notices.command",
     "openapi": "luming_portal.api.schema_command",
     "record-lights": "luming_portal.cockpit.record_lights",
     "reindex": "luming_portal.search.reindex",

@@ -21,7 +21,7 @@ from luming_portal.registers.demonstration import load_demonstration
 
 Told = Callable[[str], None]
 
-_REGISTERS = ("enterprises", "institutions", "projects", "people")
+_REGISTERS = ("enterprises", "institutions", "projects", "people", "talents")
 """Apps whose `loading.load_register(changes, city)` takes in a register of the city's folder."""
 
 

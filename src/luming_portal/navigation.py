@@ -36,6 +36,7 @@ _PLACES = (
     (pgettext_lazy("menu", "数据报送"), "reporting:list", "clipboard-list", "reporting_month"),
     (pgettext_lazy("menu", "惠企政策"), "support:items", "coin", "support_item"),
     (gettext_lazy("项目进度"), "projects:districts", "progress", "progress"),
+    (pgettext_lazy("menu", "专家评审"), "panels:list", "gavel", "panel"),
 )
 _MONEY = (
     (gettext_lazy("预算"), "budgets:list", "report-money", "budget_line"),
@@ -53,6 +54,8 @@ _FIRMS = (
 )
 _OFFICES = (
     (pgettext_lazy("menu", "账号"), "accounts:list", "users", "account"),
+    (pgettext_lazy("menu", "办件统计"), "caseload:list", "chart-bar", "caseload"),
+    (pgettext_lazy("menu", "文书模板"), "papers:templates", "writing", "paper_template"),
     (gettext_lazy("审计日志"), "audit:list", "history", "audit"),
     (pgettext_lazy("menu", "后台任务"), "operations:jobs", "clock", "job"),
     (gettext_lazy("推送地址"), "api:webhooks", "webhook", "webhook"),

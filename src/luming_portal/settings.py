@@ -12,6 +12,8 @@ LUMING_LOG_LEVEL  INFO when not given
 LUMING_BEHIND_PROXY  1 behind a reverse proxy that sets X-Forwarded-Proto and X-Forwarded-For
 LUMING_PROXY      address of that proxy, whose headers are believed; 127.0.0.1 when not given
 LUMING_IDLE_MINUTES  minutes without a request after which a session ends; 30 when not given
+LUMING_MAIL_*     HOST, PORT, USER, PASSWORD, TLS (0 to go without), FROM; no mail is sent without a host
+LUMING_ADDRESS    where people reach the site, such as https://luming.example; mails and calendars name it
 LUMING_OIDC_*     SERVER, CLIENT, SECRET, NAME of an OpenID Connect provider
 """
 
@@ -64,6 +66,14 @@ INSTALLED_APPS = [
     "luming_portal.budgets",
     "luming_portal.rehearsal",
     "luming_portal.cases",
+    "luming_portal.panels",
+    "luming_portal.claims",
+    "luming_portal.talents",
+    "luming_portal.agencies",
+    "luming_portal.papers",
+    "luming_portal.notices",
+    "luming_portal.deadlines",
+    "luming_portal.caseload",
     "luming_portal.search",
     "luming_portal.api",
     "luming_portal.operations",
@@ -124,6 +134,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "luming_portal.navigation.navigation",
+                "luming_portal.notices.header.unread",
             ],
             "builtins": ["luming_portal.templatetags.luming"],
         },
@@ -163,6 +174,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT = 20 * 1024 * 1024
 """Largest file that a page takes in, in bytes; larger ones are refused with a sentence before they are read."""
+
+# --- mail --------------------------------------------------------------------------------------------------------
+
+EMAIL_HOST = environment.text("LUMING_MAIL_HOST")
+EMAIL_PORT = environment.whole("LUMING_MAIL_PORT", 587)
+EMAIL_HOST_USER = environment.text("LUMING_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("LUMING_MAIL_PASSWORD")
+EMAIL_USE_TLS = environment.flag("LUMING_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("LUMING_MAIL_FROM", "luming@localhost")
+MAIL_ON = bool(EMAIL_HOST)
+"""Whether notices go out by mail; off until a mail server is named."""
+SITE_ADDRESS = environment.text("LUMING_ADDRESS").rstrip("/")
 
 PLACE = environment.text("LUMING_PLACE")
 PACKS = Path(environment.text("LUMING_PACKS", "packs")).resolve()

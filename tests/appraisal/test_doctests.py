@@ -8,7 +8,7 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("name", ["panel", "result"])
+@pytest.mark.parametrize("name", ["panel", "result", "history", "credit"])
 def test_examples_hold(name: str) -> None:
     result = doctest.testmod(importlib.import_module(f"luming.appraisal.{name}"))
     assert result.attempted > 0

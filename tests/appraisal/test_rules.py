@@ -22,6 +22,7 @@ def test_no_rule_claims_more_than_is_known() -> None:
         "withdrawal": Mark.OURS,
         "scoring": Mark.OURS,
         "vote": Mark.OURS,
+        "credit": Mark.OURS,
         "income": Mark.MEMORY,
     }
     assert all(getattr(RULES, key).note for key in marks)

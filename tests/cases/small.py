@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from luming.cases import BEIJING, Case, Process, move, open_case, parse_process
+from luming.cases import BEIJING, Case, Process, move, open_case, parse_process, read_process
 from luming.workdays import state_calendar
 
 CALENDAR = state_calendar()
@@ -29,6 +30,8 @@ forms:
         title: {type: string, title: 标题, minLength: 2, maxLength: 20}
         level: {type: string, enum: [一般, 复杂], title: 类别}
         award: {type: string, format: decimal, title: 金额, x-unit: 万元, x-min: "0", x-max: "500", x-decimals: "2"}
+        staff: {type: integer, title: 人数, minimum: 1}
+        note: {type: string, title: 说明}
         units: {type: array, title: 会签单位, items: {type: string, format: department}, minItems: 1, uniqueItems: true}
   asking:
     label: 会签
@@ -107,6 +110,7 @@ def filed(moment: dt.datetime, text: str = SMALL, **more: Any) -> Case:
     return steps(case, ("file", "firm", moment, {"title": "一件事项", "level": "一般", **more}))
 
 
-def pack_processes(root: Path) -> list[Path]:
-    """Every process file of the packs."""
-    return sorted(root.glob("packs/*/processes/*.yaml"))
+@cache
+def pack_processes(root: Path) -> tuple[Process, ...]:
+    """Every process of the packs, read once for all tests."""
+    return tuple(read_process(path) for path in sorted(root.glob("packs/*/processes/*.yaml")))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from cases.small import SMALL, at, filed, pack_processes, process, steps
-from luming.cases import described, drawing, read_process
+from luming.cases import described, drawing
 from luming.cases.layout import Line, layout
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -35,7 +35,7 @@ def texts(svg: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def shelf(root):
-    return [process(), *(read_process(path) for path in pack_processes(root))]
+    return [process(), *pack_processes(root)]
 
 
 def test_no_box_covers_another_and_all_stands_inside(shelf):

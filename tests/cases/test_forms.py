@@ -36,6 +36,12 @@ def test_what_is_right_has_no_fault():
         ({"units": ["甲局", "甲局"]}, "units", "各项互不相同"),
         ({"units": ["甲局", 3]}, "units", "“会签单位”第2项"),
         ({"extra": "x"}, "", "多出的内容“extra”"),
+        ({"title": "一件\x00事项"}, "title", "有不能保存的字符"),
+        ({"title": "一件\ud800事项"}, "title", "有不能保存的字符"),
+        ({"staff": 1.0}, "staff", "整数"),
+        ({"staff": True}, "staff", "整数"),
+        ({"staff": 0}, "staff", "不小于1"),
+        ({"note": "长" * 10_001}, "note", "不超过10000个字"),
     ],
 )
 def test_what_is_wrong_names_its_field(data, field, said):

@@ -60,6 +60,12 @@ def test_the_small_process_is_read_as_it_stands():
         ("by: 5 workdays}}", "by: soon}}", "时长,如"),
         ("appeal: {from: [refused]", "appeal: {from: [review]", "“review”不是终点"),
         ("name: 小流程", "name: 小流程\nmark: sure", "以下之一:verified"),
+        ("objection: {in: [publicity], opens: objection, role: window}", "objection: {in: [publicity], opens: objection, role: king}", "没有“king”这个角色"),
+        ("withdraw: {from: [draft", "withdraw: {effects: [Budget], from: [draft", "如 budget.reserve"),
+        ("text: {type: string, title: 意见}", "award: {type: string, title: 金额}", "字段“award”:发现同名而不是同一回事;应为与“申请”里的相同"),
+        ("note: {type: string, title: 说明}", "note: {type: integer, title: 人数, x-fact: employees}\n        staffing: {type: integer, title: 人数, x-fact: employees}", "事实“employees”已是字段“note”"),
+        ("extends: {clock: handle, by: 5 workdays}", "settles: upheld", "出发状态没有异议"),
+        ("limit: {by: level, table: {一般: 3 workdays, 复杂: 15 workdays}}", "limit: {until: ends}", "没有“ends”这个字段"),
         ("remind: [1 workday before]", "remind: [soon]", "如 1 workday before"),
     ],
 )  # fmt: skip
@@ -123,5 +129,4 @@ def test_a_file_that_is_none_says_so(tmp_path):
 
 
 def test_every_process_of_the_packs_is_sound(root):
-    for path in pack_processes(root):
-        assert read_process(path).states
+    assert len({one.key for one in pack_processes(root)}) == len(pack_processes(root)) > 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.small import CALENDAR, SMALL, at, filed, process, steps
+from cases.walking import walk
 from luming.cases import Outcome, Rate, call_back, most_frequent, open_case, statistics, three_rates, withdraw
 
 
@@ -82,6 +83,21 @@ def test_withdrawn_and_refused_cases_are_not_counted_in_the_rates():
 def test_the_same_problem_of_many_is_found():
     cases = [refused("物流费高"), refused("用电报装"), refused("物流费高")]
     assert most_frequent(cases, "title") == [("物流费高", 2), ("用电报装", 1)]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_every_filed_case_is_counted_once(data):
+    cases = [walk(process(), data.draw, 10) for _ in range(data.draw(st.integers(0, 6)))]
+    found = statistics(process(), cases, CALENDAR, at(12, 1))
+    assert (
+        found.filed
+        == found.going + sum(found.outcomes.values())
+        == sum(len(case.steps) > 1 for case in cases)
+    )
+    assert found.going == sum(found.in_states.values())
+    for rate in (*found.clocks.values(), found.returned, found.at_once, found.rates.solved):
+        assert 0 <= rate.part <= rate.whole
 
 
 def test_an_older_version_without_a_clock_does_not_disturb():

@@ -23,7 +23,6 @@ from luming.cases import (
     due,
     from_dict,
     parse_process,
-    read_process,
     replay,
     to_dict,
     waiting,
@@ -34,7 +33,7 @@ SHELF: dict[str, Process] = {"small": process()}
 
 @pytest.fixture(scope="module", autouse=True)
 def shelf(root):
-    SHELF.update({path.stem: read_process(path) for path in pack_processes(root)})
+    SHELF.update({one.key: one for one in pack_processes(root)})
 
 
 @settings(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
 
-from luming.support import Lane, Receiver, SupportFaults
+from luming.support import Catalogue, Lane, Receiver, SupportFaults, read_support
 from support.conftest import DAY, HEAD, Shelf
 
 GOOD = """
@@ -54,7 +57,11 @@ two:
 @pytest.mark.parametrize(
     ("line", "word"),
     [
-        ("amount: {fixed: 30}", "以万元计的数"),
+        ("amount: {fixed: 30}", "一笔钱"),
+        ("amount: {at_most: 三十}", "一笔钱"),
+        ("amount: {tiers: {by: grade, table: {优秀: 很多}}}", "一笔钱"),
+        ("amount: {instalments: [1万元, 2万元], when: here}", "各期金额直接写明"),
+        ("window: {until: 2025-03-01}", "不认识的键“until”"),
         ("amount: {share: {of: stations, rate: 20%}}", "以万元计的数"),
         ("amount: {per_item: {of: nothing, each: 1万元}}", "一项计数的事实"),
         ("amount: {instalments: [10万元]}", "至少两期"),
@@ -117,3 +124,24 @@ def test_a_document_without_a_title_and_a_file_without_items_are_faults(shelf: S
 def test_a_repealed_clause_ends_the_day_before(shelf: Shelf) -> None:
     item = shelf.read(GOOD + "  repealed: {on: 2025-02-17, by: 某文, why: 与上位法不符}").items["award"]
     assert str(item.ends) == "2025-02-16"
+
+
+def test_an_item_says_its_condition_or_its_standard(shelf: Shelf) -> None:
+    assert "没有写条件" in faults_of(shelf, "one: {name: 一, amount: {fixed: 1万元}}")[0]
+
+
+def test_what_a_standard_decides_is_not_decided_twice(packs: Catalogue, tmp_path: Path) -> None:
+    folder = tmp_path / "town" / "support"
+    folder.mkdir(parents=True)
+    text = "one: {name: 一, standard: baotou_rd_subsidy, condition: in_baotou, amount: {fixed: 1万元}, cap: {item: 2万元}}"
+    (folder / "t.yaml").write_text(f"document: {{title: 试行}}\nitems:\n  {text}\n", encoding="utf-8")
+    with pytest.raises(SupportFaults) as caught:
+        read_support([tmp_path / "town"], packs.standards)
+    assert len(caught.value.faults) == 2
+
+
+def test_a_deadline_is_the_end_of_the_window_or_of_the_clause(shelf: Shelf) -> None:
+    item = shelf.read(GOOD + "  window: {from: 2025-03-01, to: 2025-06-30}").items["award"]
+    assert item.deadline(DAY) == dt.date(2025, 6, 30)
+    assert item.deadline(dt.date(2025, 7, 1)) is None
+    assert shelf.read(GOOD).items["award"].deadline(DAY) == dt.date(2027, 12, 31)

@@ -1,7 +1,9 @@
 """评价: results and platforms judged by experts — who may sit, how they score, how far a technology has come."""
 
 from luming.appraisal.conflict import Appraised, Bar, Completer, Conflict, Tie, conflicts
+from luming.appraisal.credit import Credit, Sitting, credit_of
 from luming.appraisal.faults import AppraisalFaults
+from luming.appraisal.history import Known, ties_known
 from luming.appraisal.income import Cost, Distribution, OwnUse, distribute, net_income, own_use
 from luming.appraisal.panel import Expert, Speciality, panel_faults, unit_key
 from luming.appraisal.readiness import (
@@ -18,8 +20,9 @@ from luming.appraisal.readiness import (
     load_scale,
     readiness_of,
 )
-from luming.appraisal.result import Result, Spread, Sum, result_of
+from luming.appraisal.result import Result, Spread, Sum, result_of, rounded
 from luming.appraisal.rules import (
+    CreditRule,
     IncomeRule,
     PanelRule,
     Rules,
@@ -28,6 +31,7 @@ from luming.appraisal.rules import (
     WithdrawalRule,
     load_rules,
 )
+from luming.appraisal.scheme import Grade, Scheme, SchemeItem, read_schemes, scheme_faults
 from luming.appraisal.sheet import (
     Item,
     Sheet,
@@ -51,11 +55,15 @@ __all__ = [
     "Completer",
     "Conflict",
     "Cost",
+    "Credit",
+    "CreditRule",
     "Distribution",
     "Expert",
+    "Grade",
     "IncomeRule",
     "Item",
     "ItemFound",
+    "Known",
     "Lack",
     "LevelFound",
     "OwnUse",
@@ -67,8 +75,11 @@ __all__ = [
     "Result",
     "Rules",
     "ScaleHead",
+    "Scheme",
+    "SchemeItem",
     "ScoringRule",
     "Sheet",
+    "Sitting",
     "Speciality",
     "Spread",
     "State",
@@ -78,6 +89,7 @@ __all__ = [
     "VoteRule",
     "WithdrawalRule",
     "conflicts",
+    "credit_of",
     "distribute",
     "item_faults",
     "load_rules",
@@ -86,11 +98,15 @@ __all__ = [
     "net_income",
     "own_use",
     "panel_faults",
+    "read_schemes",
     "readiness_of",
     "reopened",
     "result_of",
+    "rounded",
+    "scheme_faults",
     "scored",
     "sheet_faults",
+    "ties_known",
     "unit_key",
     "visible_to",
     "vote_of",

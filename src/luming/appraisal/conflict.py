@@ -1,6 +1,6 @@
 """回避: who may not judge this result, and why.
 
-Blocking: of a unit that did the work, one of those who did it, co-author or co-inventor within some years (how many is
+Blocking: of a unit that did the work, one of those who did it, co-author, co-inventor or partner in a project within some years (how many is
 平台默认口径), kin, teacher or student, economic interest, competitor, or a request by either side.
 Source: mechanisms reference, section 3.3. What cannot be told apart (one name, no day of the last joint work) blocks
 too, until somebody has looked: it is shown as 待核实, not as a conflict.
@@ -24,6 +24,7 @@ class Bar(StrEnum):
     SAME_UNIT = "same_unit"
     COMPLETER = "completer"
     CO_AUTHOR = "co_author"
+    SAME_PROJECT = "same_project"
     KINSHIP = "kinship"
     TEACHER_STUDENT = "teacher_student"
     ECONOMIC_INTEREST = "economic_interest"
@@ -40,12 +41,17 @@ _LABELS = {
     Bar.SAME_UNIT: "与完成单位同一单位",
     Bar.COMPLETER: "成果完成人",
     Bar.CO_AUTHOR: "近年合著或共同发明",
+    Bar.SAME_PROJECT: "近年共同承担项目",
     Bar.KINSHIP: "亲属关系",
     Bar.TEACHER_STUDENT: "师生关系",
     Bar.ECONOMIC_INTEREST: "经济利益关系",
     Bar.COMPETITOR: "竞争关系",
     Bar.DECLARED: "已提出回避",
 }
+
+
+_OF_YEARS = frozenset({Bar.CO_AUTHOR, Bar.SAME_PROJECT})
+"""Joint work that lies some years back does not bar any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,9 @@ class Tie:
 
     Attributes:
         with_whom: person or unit on the other side; of a request for withdrawal, who asked.
-        last_on: day of the latest joint work; asked of co-authors only.
+        last_on: day of the latest joint work; asked of co-authors and of joint projects only.
         told_by: who told, or where it was found.
+        certain: False where only the names agree.
     """
 
     expert: str
@@ -80,6 +87,7 @@ class Tie:
     with_whom: str
     last_on: dt.date | None = None
     told_by: str = ""
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +155,16 @@ def _own(expert: Expert, appraised: Appraised) -> list[Conflict]:
 
 
 def _of_tie(expert: Expert, tie: Tie, since: dt.date) -> Conflict | None:
-    if tie.bar is not Bar.CO_AUTHOR:
-        return Conflict(expert, tie.bar, tie.with_whom, detail=tie.told_by)
+    doubt = "" if tie.certain else "同名,身份未核对"
+    if tie.bar not in _OF_YEARS:
+        said = ",".join(part for part in (tie.told_by, doubt) if part)
+        return Conflict(expert, tie.bar, tie.with_whom, tie.certain, said)
     if tie.last_on is None:
         return Conflict(expert, tie.bar, tie.with_whom, certain=False, detail="最近一次合作的日期未填")
     if tie.last_on < since:
         return None
-    return Conflict(expert, tie.bar, tie.with_whom, detail=f"最近一次合作{tie.last_on.isoformat()}")
+    said = ",".join(part for part in (f"最近一次合作{tie.last_on.isoformat()}", doubt) if part)
+    return Conflict(expert, tie.bar, tie.with_whom, tie.certain, said)
 
 
 def _years_before(day: dt.date, years: int) -> dt.date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -65,6 +66,18 @@ class IncomeRule(Grounds):
     own_use_years_most: int
 
 
+class CreditRule(Grounds):
+    """What the credit record of an expert counts.
+
+    `far_off_from`: a sum is far off the others from so many standard deviations on. `gap_above`: an expert contradicts his
+    own sheet where overall impression and weighted sum differ by more, in points of 100. `fewest`: no means below so many.
+    """
+
+    far_off_from: Decimal
+    gap_above: Decimal
+    fewest: int
+
+
 class Rules(Entry):
     """All of them."""
 
@@ -72,6 +85,7 @@ class Rules(Entry):
     withdrawal: WithdrawalRule
     scoring: ScoringRule
     vote: VoteRule
+    credit: CreditRule
     income: IncomeRule
 
 
@@ -101,6 +115,9 @@ def load_rules(file: Path) -> Rules:
             "不小于0",
             rules.scoring.discuss_above < 0,
         ),
+        ("credit.far_off_from", f"{rules.credit.far_off_from}", "大于0", rules.credit.far_off_from <= 0),
+        ("credit.gap_above", f"{rules.credit.gap_above}", "不小于0", rules.credit.gap_above < 0),
+        ("credit.fewest", f"{rules.credit.fewest}", "不小于1", rules.credit.fewest < 1),
         ("vote.needed", f"{rules.vote.needed}", "大于0、不大于1", not 0 < rules.vote.needed <= 1),
         ("income.transfer_floor", f"{income.transfer_floor}", "0到1", not 0 <= income.transfer_floor <= 1),
         ("income.own_use_floor", f"{income.own_use_floor}", "0到1", not 0 <= income.own_use_floor <= 1),

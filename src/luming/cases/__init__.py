@@ -2,7 +2,7 @@
 
 from luming.cases.case import BEIJING, Case, Objection, Step, replay
 from luming.cases.clock import day_of
-from luming.cases.conditions import present_objections
+from luming.cases.conditions import condition_said, present_objections
 from luming.cases.drawing import described, drawing
 from luming.cases.due import Deadline, DeadlineKind, Publicised, Raised, due, pending, publicity_of
 from luming.cases.event import (
@@ -30,6 +30,7 @@ from luming.cases.loader import (
     read_versions,
 )
 from luming.cases.moves import Refused, allowed, close_panel, hindrances, move, open_case, tick, withdraw
+from luming.cases.named import unknown_facts
 from luming.cases.process import SYSTEM, Clock, Form, Opinions, Process, Role, State, Transition
 from luming.cases.span import Span, TimeUnit
 from luming.cases.statistics import (
@@ -106,6 +107,7 @@ __all__ = [
     "appeal",
     "call_back",
     "close_panel",
+    "condition_said",
     "day_of",
     "described",
     "drawing",
@@ -133,6 +135,7 @@ __all__ = [
     "three_rates",
     "tick",
     "to_dict",
+    "unknown_facts",
     "waiting",
     "withdraw",
 ]

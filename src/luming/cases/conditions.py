@@ -9,7 +9,7 @@ from luming.cases.case import Case, Objection
 from luming.cases.clock import day_of
 from luming.cases.due import is_over, publicity_of
 from luming.cases.forms import missing
-from luming.cases.process import Opinions, Transition
+from luming.cases.process import Opinions, Process, Transition
 from luming.cases.terms import Join, Settles, Verdict
 from luming.cases.when import When
 from luming.workdays import WorkCalendar
@@ -53,9 +53,8 @@ def present_objections(case: Case) -> tuple[Objection, ...]:
     return tuple(one for one in case.objections if since is not None and one.raised.at >= since)
 
 
-def said(case: Case, when: When) -> str:
+def condition_said(process: Process, when: When) -> str:
     """A condition in the words of the process."""
-    process = case.process
     if when.kind == "clock_over":
         return f"“{process.clocks[when.of].about.label}”已到期"
     if when.kind == "clock_running":

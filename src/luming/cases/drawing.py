@@ -6,7 +6,7 @@ No style sheet and no script: every look is an attribute, so that a strict conte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -223,19 +223,19 @@ def _label(way: Way, place: Place) -> str:
 
 def _foot(process: Process, case: Case | None, language: str) -> list[str]:
     """What holds in several states and would only tangle the lines: withdrawal and appeal."""
+    comma, colon = words("、", ", ", language), words(":", ": ", language)
+
+    def named(keys: Iterable[str]) -> str:
+        return comma.join(process.states[key].about.name(language) for key in keys)
+
     rows = []
     if rule := process.withdraw:
-        names = "、".join(process.states[key].about.name(language) for key in rule.states)
-        rows.append(
-            words("撤回", "Withdrawal", language)
-            + f":{names} → {process.states[rule.to].about.name(language)}"
-        )
+        rows.append(f"{rule.about.name(language)}{colon}{named(rule.states)} → {named([rule.to])}")
     if appeal := process.appeal:
-        names = "、".join(process.states[key].about.name(language) for key in appeal.ends)
         within = f"({appeal.within.said}内)" if appeal.within and language == "zh" else ""
-        rows.append(words("申诉", "Appeal", language) + f":{names}{within}")
+        rows.append(f"{appeal.about.name(language)}{colon}{named(appeal.ends)}{within}")
     if case and case.ended:
-        rows.append(words("结果", "Outcome", language) + f":{case.place.about.name(language)}")
+        rows.append(words("结果", "Outcome", language) + colon + named([case.state]))
     return [clear(row, language) for row in rows]
 
 

@@ -164,7 +164,7 @@ class Entry:
                 self.fault("not_text", said(item), "文字", "", key, at)
         return tuple(found)
 
-    def about(self, label: str | None = None) -> About:
+    def about(self, label: str | None = None, label_en: str = "") -> About:
         """Label, clause, mark and note of the element; the mark of the file where it says none."""
         written = self.text("mark", self.mark.value)
         mark = self.mark
@@ -174,7 +174,7 @@ class Entry:
             self.fault("mark", f"“{written}”", f"以下之一:{'、'.join(Mark)}", "", "mark")
         return About(
             self.text("label", label),
-            self.text("label_en", ""),
+            self.text("label_en", label_en),
             self.text("clause", ""),
             mark,
             self.text("note", ""),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator, FormatChecker, validators  # type: ignore[import-untyped]
 from jsonschema.exceptions import SchemaError, ValidationError  # type: ignore[import-untyped]
 
 from luming.cases.entry import Entry, said
@@ -32,6 +32,9 @@ EXTRA = (
     "x-decimals", "x-clause", "x-mark", "x-title-en",
 )  # fmt: skip
 """Keywords of our own: how a field is shown, its unit, the fact of the register it is, bounds of a decimal."""
+
+LONGEST = 10_000
+"""Most signs of a text for which a form says nothing else."""
 
 _WHOLE = ("minLength", "maxLength", "minItems", "maxItems", "x-decimals", "x-level")
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
@@ -99,6 +102,8 @@ def _schema(entry: Entry) -> dict[str, Any]:
         found["x-accept"] = list(entry.words("x-accept"))
     _values(entry, kind, found)
     _format(entry, found)
+    if kind == "string" and not {"enum", "const", "format", "maxLength"} & set(found):
+        found["maxLength"] = LONGEST
     if kind == "object":
         _fields(entry, found)
     if kind == "array":
@@ -158,11 +163,11 @@ def _whole(entry: Entry, key: str) -> int:
 def form_faults(form: Form, data: Mapping[str, Any]) -> tuple[FieldFault, ...]:
     """Every fault of what was filled in, each with the title of its field; an empty text or list counts as not filled."""
     data = {name: value for name, value in data.items() if value not in (None, "", [])}
-    checker = Draft202012Validator(form.schema, format_checker=_FORMAT_CHECKER)
+    checker = _Validator(form.schema, format_checker=_FORMAT_CHECKER)
     found: list[FieldFault] = []
     for error in sorted(checker.iter_errors(data), key=lambda one: [str(part) for part in one.absolute_path]):
         found += _faults_of(form, error)
-    return (*found, *_bounds(form, data))
+    return (*found, *_bounds(form, data), *_unfit(form, data))
 
 
 def missing(form: Form, data: Mapping[str, Any]) -> tuple[str, ...]:
@@ -265,6 +270,34 @@ def _bounds(form: Form, data: Mapping[str, Any]) -> list[FieldFault]:
     return found
 
 
+def _unfit(form: Form, data: Mapping[str, Any]) -> list[FieldFault]:
+    """Fields with signs that no database and no paper can hold: control signs and halves of signs."""
+    return [
+        FieldFault(
+            "form.signs",
+            _title(form, [name]),
+            "有不能保存的字符",
+            "文字、标点和换行",
+            "请重新输入这一项",
+            name,
+        )
+        for name, value in data.items()
+        if any(_UNFIT.search(text) for text in _texts(value))
+    ]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield str(key)
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+
+
 def _decimal(value: Any) -> Decimal | None:
     if not isinstance(value, str) or not re.fullmatch(r"-?\d{1,18}(\.\d{1,12})?", value):
         return None
@@ -320,4 +353,12 @@ def _format_checker() -> FormatChecker:
     return checker
 
 
+def _is_whole(checker: object, value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _FORMAT_CHECKER = _format_checker()
+_Validator = validators.extend(
+    Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole)
+)

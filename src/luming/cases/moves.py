@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from luming.cases.case import Case, apply, begin, merged
-from luming.cases.conditions import holds, said
+from luming.cases.conditions import condition_said, holds
 from luming.cases.event import Moved, Opened, PanelClosed, Withdrawn
 from luming.cases.forms import form_faults, own
 from luming.cases.process import SYSTEM, Form, Process, Transition
@@ -96,7 +96,11 @@ def hindrances(
             or (when.kind == "form_complete" and when.of in ("", item.form))
         )
         if (data is not None or not its_own) and not holds(filled, item, when, calendar, at):
-            found.append(fault("not_yet", where, "条件还不成立", said(case, when), "请待条件成立后再办"))
+            found.append(
+                fault(
+                    "not_yet", where, "条件还不成立", condition_said(case.process, when), "请待条件成立后再办"
+                )
+            )
     return found
 
 

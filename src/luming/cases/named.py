@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Collection, Iterable
 
-from luming.cases.parts import PLAYS
 from luming.cases.process import SYSTEM, Clock, Process, Transition
 from luming.cases.span import TimeUnit
 from luming.errors import Fault
@@ -25,6 +25,7 @@ def unknown_names(process: Process) -> list[Fault]:
         found += _known(where, "表单", filter(None, [one.form]), process.forms)
         found += _known(where, "字段", filter(None, [one.field]), fields(process))
     found += _rules(process)
+    found += _one_meaning(process)
     for role in process.roles.values():
         found += _known(
             f"角色“{role.about.label}”({role.key})", "字段", filter(None, [role.unit_field]), fields(process)
@@ -32,6 +33,45 @@ def unknown_names(process: Process) -> list[Fault]:
     if process.unit_field:
         found += _known("unit_field", "字段", [process.unit_field], fields(process))
     return found
+
+
+def _one_meaning(process: Process) -> list[Fault]:
+    """A field is filled in once and known from then on: so its name means the same in every form, and a fact has one name."""
+    found: list[Fault] = []
+    seen: dict[str, tuple[str, tuple[object, ...]]] = {}
+    facts: dict[str, str] = {}
+    for form in process.forms.values():
+        for name, field in form.properties.items():
+            meaning = tuple(field.get(key) for key in ("type", "format", "x-unit", "x-fact"))
+            first, known = seen.setdefault(name, (form.about.label, meaning))
+            where = f"表单“{form.about.label}”的字段“{name}”"
+            if known != meaning:
+                expected = f"与“{first}”里的相同(类型、格式、单位、事实)"
+                found.append(
+                    Fault("process.two_meanings", where, "同名而不是同一回事", expected, "请另取一个名字")
+                )
+            fact = str(field.get("x-fact", ""))
+            if fact and facts.setdefault(fact, name) != name:
+                found.append(
+                    Fault(
+                        "process.fact_twice",
+                        where,
+                        f"事实“{fact}”已是字段“{facts[fact]}”",
+                        "每项事实一个字段,只填一次",
+                    )
+                )
+    return found
+
+
+def unknown_facts(process: Process, known: Collection[str]) -> list[Fault]:
+    """Fields that name a fact (`x-fact`) which the dictionary of facts does not have."""
+    return [
+        fault
+        for form in process.forms.values()
+        for name, field in form.properties.items()
+        if "x-fact" in field
+        for fault in _known(f"表单“{form.about.label}”的字段“{name}”", "事实", [str(field["x-fact"])], known)
+    ]
 
 
 def fields(process: Process) -> dict[str, dict[str, object]]:
@@ -44,7 +84,8 @@ def _known(where: str, what: str, names: Iterable[str], known: Collection[str]) 
     for name in names:
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-            remedy = f"是否想写“{close[0]}”" if close else f"已有的:{'、'.join(known) or '无'}"
+            listed = "、".join(itertools.islice(known, 12)) or "无"
+            remedy = f"是否想写“{close[0]}”" if close else f"已有的:{listed}{'等' if len(known) > 12 else ''}"
             found.append(
                 Fault("process.unknown_name", where, f"没有“{name}”这个{what}", f"已写明的{what}", remedy)
             )
@@ -73,6 +114,16 @@ def _transition(process: Process, item: Transition) -> list[Fault]:
         )
     if item.extends:
         found += _known(where, "时限", [item.extends.clock], process.clocks)
+        clock = process.clocks.get(item.extends.clock)
+        if clock and clock.limit.until:
+            found.append(
+                Fault(
+                    "process.extends",
+                    where,
+                    f"延长“{clock.about.label}”,但它到字段所填之日为止",
+                    "改填那个字段",
+                )
+            )
     return found
 
 
@@ -124,6 +175,11 @@ def _rules(process: Process) -> list[Fault]:
     if rule := process.objection:
         found += _known("异议", "状态", [*rule.states, *filter(None, [rule.opens])], process.states)
         found += _role("异议", rule.role, process)
+        settled = any(item.settles for item in process.transitions.values())
+        if not rule.role and not settled:
+            found.append(
+                Fault("process.objection", "异议", "没有人处理", "写 role,或在异议状态的步骤上写 settles")
+            )
         if not rule.states:
             found.append(Fault("process.objection", "异议", "没有写在哪些状态可以提出", "in: [状态]"))
     if appeal := process.appeal:
@@ -155,6 +211,3 @@ def _are_ends(process: Process, where: str, states: Iterable[str], wanted: bool)
         for key in states
         if key in process.states and process.states[key].end is not wanted
     ]
-
-
-__all__ = ["PLAYS", "fields", "unknown_names"]

@@ -228,7 +228,7 @@ def read_publicity(entry: Entry) -> Publicity:
         entry.word("list", ("public", "internal", "none"), "public"),
         entry.word("first_day", ("counted", "next"), "next") == "counted",
         entry.text("objection", "inline"),
-        entry.about("公示"),
+        entry.about("公示", "Publicity"),
     )
 
 
@@ -241,7 +241,7 @@ def read_objection(entry: Entry) -> ObjectionRule:
         entry.flag("written", True),
         entry.flag("real_name", True),
         entry.text("role", ""),
-        entry.about("异议"),
+        entry.about("异议", "Objection"),
     )
 
 
@@ -256,11 +256,17 @@ def read_appeal(entry: Entry) -> AppealRule:
         entry.text("role"),
         entry.text("reopens", ""),
         entry.text("form", ""),
-        entry.about("申诉"),
+        entry.about("申诉", "Appeal"),
     )
 
 
 def read_withdraw(entry: Entry) -> WithdrawRule:
     """撤回: from which states, by whom, to which end."""
-    entry.only("from", "role", "to", *ABOUT)
-    return WithdrawRule(entry.words("from"), entry.text("role", ""), entry.text("to"), entry.about("撤回"))
+    entry.only("from", "role", "to", "effects", *ABOUT)
+    return WithdrawRule(
+        entry.words("from"),
+        entry.text("role", ""),
+        entry.text("to"),
+        _effects(entry),
+        entry.about("撤回", "Withdrawal"),
+    )

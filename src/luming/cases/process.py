@@ -263,11 +263,12 @@ class AppealRule:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawRule:
-    """From where, by whom and to which end a case may be withdrawn."""
+    """From where, by whom and to which end a case may be withdrawn, and what the portal carries out with it."""
 
     states: tuple[str, ...]
     role: str
     to: str
+    effects: tuple[str, ...]
     about: About
 
 

@@ -81,7 +81,7 @@ class When:
         """Whether a condition on a field holds with these fields."""
         value = fields.get(self.of)
         if not self.sign:
-            return value not in (None, "", [], False)
+            return value is not False and value not in (None, "", [])
         if self.sign in ("=", "!="):
             return (_text(value) == self.value) is (self.sign == "=")
         number, line = _decimal(_text(value)), _decimal(self.value)

@@ -21,6 +21,7 @@ from luming.support import (
     Item,
     Receiver,
     Verdict,
+    beyond_data,
     cases_file,
     differences,
     entitle_table,
@@ -102,9 +103,10 @@ def check(context: click.Context, packs: Path) -> None:
     for path in sorted(packs.glob("*/support/*.yaml")):
         if not path.name.endswith(".cases.yaml"):
             wrong += _check(path, catalogue)
-    hints = [hint for hint in lint(catalogue.items.values()) if not hint.answered]
+    hints = [hint.sentence for hint in lint(catalogue.items.values()) if not hint.answered]
+    hints += beyond_data(catalogue.items.values())
     for hint in hints:
-        say(hint.sentence)
+        say(hint)
     say("全部用例与事项一致。" if not wrong else f"{wrong}处与事项不一致。")
     context.exit(1 if wrong or hints else 0)
 

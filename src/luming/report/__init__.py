@@ -17,7 +17,8 @@ from luming.report.codes import PROOF_PAGE, Coded, Codes, figure_key
 from luming.report.course import course
 from luming.report.desk import Desk, ReportedProgress, default_desk
 from luming.report.evaluation import compose_evaluation
-from luming.report.model import Paper, plain
+from luming.report.fonts import font_folders
+from luming.report.model import Block, Column, Paper, Paragraph, Row, Table, Text, plain
 from luming.report.monthly_sheet import compose_monthly_sheet
 from luming.report.naming import called, document_name, measure_name, names
 from luming.report.overdue_letter import (
@@ -28,6 +29,7 @@ from luming.report.overdue_letter import (
     compose_overdue_letter,
     letter_paper,
 )
+from luming.report.packaging import normalise
 from luming.report.phrases import (
     all_missing,
     completion_words,
@@ -45,21 +47,43 @@ from luming.report.phrases import (
     target_signs,
 )
 from luming.report.reminder import compose_reminders
+from luming.report.score_sheet import (
+    PanelRecord,
+    PanelSum,
+    ScoredItem,
+    ScoreSheetRecord,
+    compose_panel_result,
+    compose_score_sheet,
+)
 from luming.report.shown import shown
+from luming.report.typeset import set_text
+from luming.report.wording import DEMO_LINE, chinese_date
 
 __all__ = [
+    "DEMO_LINE",
     "PROOF_PAGE",
+    "Block",
     "Coded",
     "Codes",
+    "Column",
     "Desk",
     "EarlierReminder",
     "LetterText",
     "OverdueLetter",
     "OwedFigure",
+    "PanelRecord",
+    "PanelSum",
     "Paper",
+    "Paragraph",
     "ReportedProgress",
+    "Row",
+    "ScoreSheetRecord",
+    "ScoredItem",
+    "Table",
+    "Text",
     "all_missing",
     "called",
+    "chinese_date",
     "completion_words",
     "compose_brief",
     "compose_bulletin",
@@ -67,13 +91,16 @@ __all__ = [
     "compose_evaluation",
     "compose_monthly_sheet",
     "compose_overdue_letter",
+    "compose_panel_result",
     "compose_reminders",
+    "compose_score_sheet",
     "course",
     "default_desk",
     "deviation_cell",
     "document_name",
     "due_words",
     "figure_key",
+    "font_folders",
     "forecast_words",
     "growth_found",
     "growth_words",
@@ -83,10 +110,12 @@ __all__ = [
     "light_full_words",
     "measure_name",
     "names",
+    "normalise",
     "not_yet_judged",
     "plain",
     "schedule_words",
     "sentence",
+    "set_text",
     "shown",
     "standing_sentence",
     "target_phrase",

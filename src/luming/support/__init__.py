@@ -9,7 +9,7 @@ from luming.support.catalogue import Catalogue, SupportFaults, read_support
 from luming.support.entitlement import Binding, Entitlement, Money, Verdict, entitlement
 from luming.support.history import Payment
 from luming.support.item import Cap, FairCompetition, Item, ItemKind, Lane, Receiver, Repeal, Share, Source
-from luming.support.lint import Hint, Risk, lint
+from luming.support.lint import Hint, Risk, beyond_data, lint
 from luming.support.stacking import Claim, Paid, settle
 from luming.support.whole_table import entitle_table
 
@@ -36,6 +36,7 @@ __all__ = [
     "Source",
     "SupportFaults",
     "Verdict",
+    "beyond_data",
     "cases_file",
     "differences",
     "entitle_table",

@@ -89,6 +89,12 @@ class _Reader:
         if kind == "not_found":
             self.money.not_found = entry.text("not_found")
             return ""
+        if kind == "instalments" and (
+            beside := [key for key in _BESIDE if key != "label" and key in entry.tree]
+        ):
+            entry.fault(
+                "money", f"“instalments”旁边写了{'、'.join(beside)}", "各期金额直接写明", "", *beside[:1]
+            )
         return self._finished(entry, name, kind, self._formula(entry, name, kind))
 
     def _finished(self, entry: Entry, name: str, kind: str, formula: str | list[dict[str, Any]]) -> str:
@@ -99,7 +105,7 @@ class _Reader:
             factor = self._factor(entry.inner("factor"), name)
             formula = f"({formula}) * {factor}"
         if entry.has("cap"):
-            formula = f"min({formula}, {entry.text('cap')})"
+            formula = f"min({formula}, {self._sum(entry, 'cap')})"
         body: dict[str, Any] = {"label": label, "shown": "万元"}
         if "when" in entry.tree:
             body["choose"] = [{"when": entry.tree["when"], "formula": formula}, {"formula": _NOTHING}]
@@ -133,10 +139,10 @@ class _Reader:
     def _formula(self, entry: Entry, name: str, kind: str) -> str | list[dict[str, Any]]:
         match kind:
             case "fixed":
-                return entry.text("fixed")
+                return self._sum(entry, "fixed")
             case "at_most":
                 self.money.at_most = True
-                return entry.text("at_most")
+                return self._sum(entry, "at_most")
             case "share":
                 inner = entry.inner("share")
                 inner.only("of", "rate", "cap")
@@ -146,7 +152,7 @@ class _Reader:
                 inner.only("of", "each", "cap")
                 counted = inner.text("of")
                 return self._capped(
-                    inner, f"({counted}) / {self._piece(inner, counted)} * {inner.text('each')}"
+                    inner, f"({counted}) / {self._piece(inner, counted)} * {self._sum(inner, 'each')}"
                 )
             case "increment":
                 inner = entry.inner("increment")
@@ -166,7 +172,17 @@ class _Reader:
         return " + ".join(parts) or _NOTHING
 
     def _capped(self, entry: Entry, formula: str) -> str:
-        return f"min({formula}, {entry.text('cap')})" if entry.has("cap") else formula
+        return f"min({formula}, {self._sum(entry, 'cap')})" if entry.has("cap") else formula
+
+    def _sum(self, entry: Entry, key: str) -> str:
+        """A sum of money as written; anything else is a fault and counts as nothing."""
+        written = entry.text(key)
+        try:
+            yuan(written)
+        except (UnitMismatch, ValueError):
+            entry.fault("money", f"“{written}”", "一笔钱,如 30万元", "", key)
+            return _NOTHING
+        return written
 
     def _piece(self, entry: Entry, counted: str) -> str:
         item = self.inputs.get(counted)
@@ -189,8 +205,10 @@ class _Reader:
             inner = entry.inner("tiers")
             inner.only("by", "table")
             by = inner.text("by")
-            for option, written in inner.inner("table").tree.items():
-                found.append({"when": f"{by} == {option}", "formula": str(written)})
+            table = inner.inner("table")
+            found += [
+                {"when": f"{by} == {option}", "formula": self._sum(table, option)} for option in table.tree
+            ]
         if not found:
             entry.fault("money", "“tiers”下没有档次", "至少一档", "", "tiers")
         if not found or "when" in found[-1]:

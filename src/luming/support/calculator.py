@@ -36,7 +36,7 @@ class Entitlements:
         not_yet: near misses first.
         unknown: what most money hangs on first.
         total: of all items that pay, after stacking and caps, in fen; from 0 for ceilings and for what is not known.
-        certain: the same of the items that are certain.
+        certain: the same of the items that are certain and left to no person to decide.
         told: the same of the items that are certain and whose money the public may see.
     """
 
@@ -114,7 +114,7 @@ def _together(
     used = _used(catalogue, paid, as_of.year)
     settled, _ = settle(claims, used)
     floors = [replace(claim, low=0) if catalogue.items[claim.key].at_most else claim for claim in claims]
-    certain = {one.item.key for one in found if one.verdict is Verdict.YES}
+    certain = {one.item.key for one in found if one.verdict is Verdict.YES and not one.manual}
     public = certain & {one.item.key for one in found if one.told}
 
     def sum_of(keys: Collection[str]) -> Money:

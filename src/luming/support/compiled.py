@@ -87,7 +87,13 @@ def _read(
         tree["values"] = {**tree.get("values", {}), **money.values}
         for name, place in money.origins.items():
             origins["values", name] = place
-        amount: dict[str, Any] = {"label": "金额", "formula": money.formula, "unit": "万元", "decimals": "6"}
+        amount: dict[str, Any] = {
+            "label": "金额",
+            "formula": money.formula,
+            "unit": "万元",
+            "decimals": "6",
+            "min": "0万元",
+        }
         if entry.has("decimals"):
             amount["decimals"] = entry.tree["decimals"]
         if cap:

@@ -140,6 +140,7 @@ class Item:
         group: items of one stacking group are not paid twice for one matter: the highest counts.
         difference: what was paid before for the matter is made up to the higher award; otherwise nothing more is paid.
         matter: what pays once (certificate_no, project_no …); `firm`: once for ever; empty: once a year.
+        window: first and last day on which it may be claimed; None where no day is set.
         starts, ends: first and last day it applies, the repeal included.
         assumed: names of elements we filled in without a source.
         follows: key of the standard it follows; empty where it is compiled from itself.
@@ -163,7 +164,7 @@ class Item:
     share: tuple[Share, ...]
     starts: dt.date | None
     ends: dt.date | None
-    window: str
+    window: tuple[dt.date | None, dt.date | None]
     repeal: Repeal | None
     standards: tuple[Standard, ...]
     amount_key: str
@@ -201,6 +202,11 @@ class Item:
     def in_force(self, day: dt.date) -> bool:
         """Whether the clause holds on a day."""
         return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
+
+    def deadline(self, day: dt.date) -> dt.date | None:
+        """The last day on which it may still be claimed, seen from a day; None where none is set, or it is past."""
+        last = min((end for end in (self.window[1], self.ends) if end is not None), default=None)
+        return last if last is not None and last >= day else None
 
     def standard_on(self, day: dt.date) -> Standard | None:
         """The version of its standard that applies on a day."""

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from luming.mark import Mark
 from luming.standards import Standard, leaves, names
-from luming.support.item import Item, ItemKind
+from luming.support.item import Item, ItemKind, Lane
 
 
 class Risk(StrEnum):
@@ -75,6 +76,21 @@ def lint(items: Iterable[Item]) -> tuple[Hint, ...]:
             place = next((text for text in texts if words.search(text)), None)
             if place is not None:
                 found.append(Hint(item.key, risk, place, bool(item.fair_competition.why)))
+    return tuple(found)
+
+
+def beyond_data(items: Iterable[Item]) -> tuple[str, ...]:
+    """Items paid without application whose condition asks what no register can know: one sentence each."""
+    found = []
+    for item in items:
+        if item.lane is not Lane.AUTOMATIC:
+            continue
+        asked = {key: one for standard in item.standards for key, one in standard.inputs.items()}
+        unknowable = [one.about.label for one in asked.values() if one.about.mark is Mark.NOT_FOUND]
+        if unknowable:
+            found.append(
+                f"{item.key}:免申即享要求数据都查得到,而“{unknowable[0]}”由人工认定;请改为快申快享或申报。"
+            )
     return tuple(found)
 
 

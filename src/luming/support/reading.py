@@ -79,7 +79,7 @@ class _Reader:
             Receiver(entry.word("subject", tuple(Receiver), "enterprise")),
             self.source, self.owner, about.mark, about.note, entry.text("caution", ""),
             entry.text("lead", ""), entry.text("pays", ""), entry.text("contact", ""), self._shares(entry),
-            starts, ends, entry.text("window", ""), repeal, standards, amount_key, money.at_most or at_most,
+            starts, ends, self._window(entry), repeal, standards, amount_key, money.at_most or at_most,
             money.instalments, money.not_found, group, difference == "true", entry.text("matter", ""), tuple(self._caps(entry)),
             entry.words("evidence"), entry.words("clawback"), self._assumed(entry), _fair(entry.inner("fair_competition")),
             entry.text("standard", "").partition("@")[0],
@@ -103,6 +103,11 @@ class _Reader:
             entry.fault("force", f"{starts}至{ends}", "截止日不早于起始日", "", "in_force")
         return starts, ends, repeal
 
+    def _window(self, entry: Entry) -> tuple[dt.date | None, dt.date | None]:
+        inner = entry.inner("window")
+        inner.only("from", "to")
+        return inner.date("from"), inner.date("to")
+
     def _cap(self, entry: Entry) -> tuple[str, bool]:
         inner = entry.inner("cap")
         inner.only("item", "at_most")
@@ -114,13 +119,26 @@ class _Reader:
         if not entry.has("standard"):
             if money.of_standard:
                 entry.fault("money", "写了“of_standard”,没有写“standard”", "写明按哪一项标准", "", "amount")
+            if not entry.has("condition"):
+                entry.fault("condition", "没有写条件", "写明 condition,或写 standard")
+            if money.instalments and cap:
+                entry.fault("money", "分期兑付又写了本项上限", "各期金额直接写明", "", "cap")
             force = {
                 name: day.isoformat() for name, day in (("from", starts), ("to", ends)) if day is not None
             }
             found = compiled(key, entry, money, cap, force, self.standards)
             return found, AMOUNT if money.formula else ""
-        if entry.has("condition"):
-            entry.fault("condition", "同时写了“standard”和“condition”", "只写其中一种", "", "condition")
+        for key_ in ("condition", "values", "choices", "decimals"):
+            if entry.has(key_):
+                entry.fault("standard", f"同时写了“standard”和“{key_}”", "条件和算法写在标准里", "", key_)
+        if money.formula or cap:
+            entry.fault(
+                "money",
+                "依标准判断,又另写了金额或上限",
+                "of_standard,上限写在标准里",
+                "",
+                "amount" if money.formula else "cap",
+            )
         name = entry.text("standard")
         versions = self.standards.versions.get(name, ())
         if "@" in name:

@@ -19,6 +19,8 @@ from luming_portal.accounts.rights_of_budgets import LABELS_OF_BUDGETS, RIGHTS_O
 from luming_portal.accounts.rights_of_nouns import NOUN_LABELS as _LABELS
 from luming_portal.accounts.rights_of_nouns import RIGHTS as _RIGHTS
 from luming_portal.accounts.rights_of_nouns import Action, Row, Scope
+from luming_portal.accounts.rights_of_panels import LABELS_OF_PANELS, RIGHTS_OF_PANELS
+from luming_portal.accounts.rights_of_papers import LABELS_OF_PAPERS, RIGHTS_OF_PAPERS
 from luming_portal.accounts.rights_of_support import LABELS_OF_SUPPORT, RIGHTS_OF_SUPPORT
 from luming_portal.accounts.roles import Level, Role
 
@@ -43,6 +45,14 @@ __all__ = [
 
 Record = TypeVar("Record", bound=Model)
 
+RIGHTS: Mapping[str, Mapping[Action, Row]] = {
+    **_RIGHTS,
+    **RIGHTS_OF_PANELS,
+    **RIGHTS_OF_SUPPORT,
+    **RIGHTS_OF_PAPERS,
+}
+"""Noun → action → role → scope. What is not written is not allowed."""
+NOUN_LABELS = {**_LABELS, **LABELS_OF_PANELS, **LABELS_OF_SUPPORT, **LABELS_OF_PAPERS}
 RIGHTS: Mapping[str, Mapping[Action, Row]] = {**_RIGHTS, **RIGHTS_OF_SUPPORT, **RIGHTS_OF_BUDGETS}
 """Noun → action → role → scope. What is not written is not allowed."""
 NOUN_LABELS = {**_LABELS, **LABELS_OF_SUPPORT, **LABELS_OF_BUDGETS}

@@ -77,6 +77,7 @@ _PUBLIC_REGISTER = {
     Action.IMPORT: _row("- - - - - A A - - -"),
     Action.HISTORY: _row("- - - - A A A A - -"),
 }
+PUBLIC_REGISTER = _PUBLIC_REGISTER
 _READ_BY_UNIT = dict.fromkeys((Action.VIEW, Action.EXPORT, Action.HISTORY), _row("- - - - - U A A - -"))
 
 RIGHTS: Mapping[str, Mapping[Action, Row]] = {

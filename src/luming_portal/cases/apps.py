@@ -17,3 +17,4 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Register the effects that cases carry out themselves."""
         import_module("luming_portal.cases.notices")
+        import_module("luming_portal.cases.tasks")

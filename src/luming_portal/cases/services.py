@@ -322,13 +322,9 @@ def settle(
         return Case.objects.get(pk=case.pk)
     with work_on(case, by=by, reason=reason or _("处理异议"), now=now, token=token) as work:
         rule = work.process.objection
-        part = _part(
-            work,
-            (rule.role,) if rule is not None and rule.role else tuple(work.process.roles),
-            by,
-            None,
-            _("处理异议"),
-        )
+        if rule is None or not rule.role:
+            raise CaseRefused([_("这个流程的异议由流程里的步骤处理。")])
+        part = _part(work, (rule.role,), by, None, _("处理异议"))
         work.take(
             lambda course: library.settle_objection(
                 course,

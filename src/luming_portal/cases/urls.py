@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from luming_portal.cases.views import acting, casefile, listing, opening, publicity
+from luming_portal.cases.views import acting, casefile, listing, opening, publicity, tasks
 
 app_name = "cases"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("cases/<int:pk>/appeal/", acting.case_appeal, name="appeal"),
     path("cases/<int:pk>/objections/<int:number>/", acting.case_settle, name="settle"),
     path("cases/<int:pk>/assign/", acting.case_assign, name="assign"),
+    path("cases/tasks/", tasks.task_list, name="tasks"),
+    path("cases/tasks/<int:pk>/finish/", tasks.task_finish, name="finish"),
     path("tray/", listing.tray, name="tray"),
     path("publicity/", publicity.publicity_list, name="publicity"),
     path("publicity/<int:pk>/", publicity.publicity_page, name="publicised"),

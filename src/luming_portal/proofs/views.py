@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from luming.proof import ProofFaults, misread, typed, written
 from luming_portal.accounts.rights import Action, require
 from luming_portal.error_views import wants_json
+from luming_portal.papers.selectors import paper_of_code
 from luming_portal.proofs.selectors import Looked, look_up, near_codes
 
 _LONGEST = 40
@@ -38,6 +39,8 @@ def proof(request: HttpRequest, code: str) -> HttpResponse:
         if wants_json(request):
             return JsonResponse({"code": code, "found": True, "altered": True}, status=409)
         return render(request, "proofs/ask.html", {"code": code, "altered": True}, status=409)
+    if found is None and paper_of_code(code) is not None:
+        return redirect("papers:check", typed(code))
     if found is None:
         context: dict[str, Any] = {
             "code": code,

@@ -9,7 +9,18 @@ from django.http import Http404
 
 from luming_portal.registers.register import Register
 
-_APPS = ("enterprises", "institutions", "projects", "people", "counting", "indicators")
+_APPS = (
+    "enterprises",
+    "institutions",
+    "projects",
+    "people",
+    "panels",
+    "claims",
+    "talents",
+    "agencies",
+    "counting",
+    "indicators",
+)
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,8 @@ from luming_portal.accounts.models import User
 from luming_portal.accounts.rights import Refused
 from luming_portal.audit.door import change
 from luming_portal.cases.models import Case
+from luming_portal.cases.recording import CaseRefused
+from luming_portal.cases.services import move, open_case
 from luming_portal.enterprises.models import Enterprise, Qualification
 from luming_portal.operations.jobs import JobCancelled, JobFailed, Progress, background_job
 from luming_portal.standards.known import Knowledge, knowledge
@@ -85,9 +87,9 @@ def open_cases(progress: Progress, *, run: int, officer: int, line: str, basis: 
             with transaction.atomic():  # case and note together, so that a worker that dies opens none twice
                 case = _open(rule, firm, person, line, basis)
                 _note(firm, case_pk=case.pk, case_number=case.number)
-        except Refused as problem:
+        except (Refused, CaseRefused) as problem:
             refused += 1
-            _note(firm, left_out=problem.reason[:300])
+            _note(firm, left_out=str(problem)[:300])
         else:
             opened += 1
     sentence = gettext("建立了%(opened)d件办件。") % {"opened": opened}
@@ -165,8 +167,6 @@ def _row(
 
 
 def _open(rule: Item, firm: AutomaticFirm, person: User, line: str, basis: str) -> Case:
-    from luming_portal.cases.services import move, open_case
-
     number = firm.matter[-60:] if OF_FIRM in firm.matter else firm.matter.rpartition(":")[2]
     data = fields_of(rule, firm.high, number) | {"line": line, "list_source": basis[:200]}
     case = open_case(

@@ -12,6 +12,7 @@ from luming_portal.accounts.models import User
 from luming_portal.accounts.rights import Refused
 from luming_portal.accounts.roles import Role
 from luming_portal.cases.models import Case
+from luming_portal.cases.services import open_case
 from luming_portal.enterprises.models import Enterprise, Qualification
 from luming_portal.standards.catalogue import shelf
 from luming_portal.support.money import fen_of, in_wan
@@ -81,8 +82,6 @@ def open_claim(line: Line, firm: Enterprise, *, by: User, number: str = "") -> C
         Refused: not the firm's own user, or the case may not be opened.
     """
     require_own(firm, by)
-    from luming_portal.cases.services import open_case
-
     item = line.item
     process = PROCESSES[Lane.FAST if item.lane is Lane.AUTOMATIC else item.lane]
     return open_case(

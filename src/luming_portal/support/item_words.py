@@ -12,6 +12,8 @@ from luming.support import Cap, Item
 from luming_portal.support.money import in_wan
 from luming_portal.support.worth import FEN
 
+LEAST_OF_A_FORMULA = 12
+"""Characters below which the line of the money names a sum and no way of reckoning."""
 _JOINTS = {
     "[全部]": gettext_lazy("下面各条都要符合:"),
     "[任一]": gettext_lazy("下面符合一条就行:"),
@@ -42,16 +44,13 @@ _ELEMENTS = {
 
 def condition_lines(rule: Standard) -> list[tuple[int, str]]:
     """The conditions of a rule, each with its depth; the money is told apart."""
-    money = {item.about.label for item in rule.amounts}
     found = []
     within = -1  # a “not” that says in its own words what must not be: what stands under it is left out
-    for line in outline(rule):
+    for line in _lines(rule)[0]:
         text, depth = line.strip(), (len(line) - len(line.lstrip())) // 2
         if 0 <= within < depth:
             continue
         within = depth if text.startswith("[不得]") and text != "[不得]" else -1
-        if text.partition("(")[0] in money:
-            continue
         for joint, said in _JOINTS.items():
             if text.startswith(joint):
                 text = text.removeprefix(joint) if within == depth else f"{said}{text.removeprefix(joint)}"
@@ -64,13 +63,15 @@ def formula_of(item: Item, day: dt.date) -> str:
     rule = item.standard_on(day) or item.standard
     if not item.amount_key:
         return ""
-    found = [
-        line.strip()
-        for line in outline(rule)
-        if not line.startswith(" ") and line.partition("(")[0] in {one.about.label for one in rule.amounts}
-    ]
-    text = found[-1].partition(":")[2] if found else ""
-    return text if any(letter.isdigit() for letter in text) and len(text) > 12 else ""
+    at = [one.key for one in rule.amounts].index(item.amount_key)
+    text = _lines(rule)[1][at].rpartition("):")[2].strip()
+    return text if any(letter.isdigit() for letter in text) and len(text) > LEAST_OF_A_FORMULA else ""
+
+
+def _lines(rule: Standard) -> tuple[list[str], list[str]]:
+    """The lines of the conditions, and those of the money, which the outline puts last."""
+    lines, count = outline(rule), len(rule.amounts)
+    return lines[: len(lines) - count], lines[len(lines) - count :]
 
 
 def cap_words(cap: Cap) -> str:

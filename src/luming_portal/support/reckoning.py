@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from luming.standards import Facts, Input
+from luming.standards import Facts, Input, advise
 from luming.support import (
     MATTER,
     Entitlement,
@@ -25,11 +25,14 @@ from luming.support import (
 )
 from luming_portal.library_words import word
 from luming_portal.standards.forms import label_of
+from luming_portal.standards.selectors import language
 from luming_portal.support.catalogue import support_shelf
 from luming_portal.support.money import words
 from luming_portal.support.selectors import Told, name_of, told
 from luming_portal.support.worth import UNBOUNDED
 
+EFFORT = 200
+"""Boxes of changes looked at for one line; an answer must not take longer than the person waits."""
 SHOWN_MISSING = 4
 SHOWN_REASONS = 4
 
@@ -44,6 +47,7 @@ class Line:
         hidden: there is money, and this reader does not see it; `behind`: he sees what the public does not.
         waits: the amount is left to the office.
         sentences: why not, what would change it, what stacking and caps did.
+        near: no threshold is missed by more than a tenth; `way`: the cheapest change with which it would be met.
         missing: labels of the facts that could decide it, the first few; `more_missing` counts all of them.
         opens: what the button says that opens a case; "" where there is none. `case`: the case that runs already.
     """
@@ -58,6 +62,8 @@ class Line:
     behind: bool
     waits: bool
     sentences: tuple[str, ...]
+    near: bool = False
+    way: str = ""
     missing: tuple[str, ...] = ()
     more_missing: int = 0
     opens: str = ""
@@ -191,6 +197,8 @@ def _line(one: Entitlement, known: Told, behind: bool) -> Line:
         shown and not public,
         one.item.kind.pays and not exists and one.verdict is not Verdict.NO and not one.item.amount_key,
         _sentences(one),
+        one.near,
+        _way(one) if one.near else "",
         tuple(missing[:SHOWN_MISSING]),
         len(missing) if len(missing) > SHOWN_MISSING else 0,
     )
@@ -206,6 +214,15 @@ def _sentences(one: Entitlement) -> tuple[str, ...]:
     if one.verdict is Verdict.NO:
         return one.against[:SHOWN_REASONS]
     return (*one.sentences, *((one.manual,) if one.manual else ()))
+
+
+def _way(one: Entitlement) -> str:
+    """The cheapest changes with which a firm that nearly is entitled would be, in words; "" where none was found."""
+    if one.standard is None or one.standard.rule is None:
+        return ""
+    inputs = support_shelf().inputs
+    found = advise(one.standard, one.facts, one.as_of, dictionary=inputs, most_plans=1, effort=EFFORT)
+    return ";".join(change.sentence(language()) for plan in found.plans[:1] for change in plan.changes)
 
 
 def _label(key: str) -> str:

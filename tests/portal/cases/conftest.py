@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +117,7 @@ appeal: {from: [refused], within: 60 days, role: firm, reopens: meeting, form: o
 withdraw: {from: [draft, filed, supplement, joint], role: firm, to: withdrawn}
 """
 CODE = "91150291MA0N1C0R2D"
+ASKED = ("市财政局", "市发改委")
 NOON = dt.datetime(2026, 6, 1, 4, tzinfo=dt.UTC)
 """A Monday, noon in Beijing."""
 
@@ -180,11 +181,11 @@ class Town:
     firms: dict[str, Enterprise]
     people: dict[str, User]
     at: dt.datetime = NOON
-    taken: list[str] = field(default_factory=list)
+    process: Any = "grant"
 
     def draft(self, firm: str = "own", **more: Any) -> Case:
         """A case that is not sent yet."""
-        return open_case("grant", by=self.people[f"firm-{firm}"], now=self.at, **more)
+        return open_case(self.process, by=self.people[f"firm-{firm}"], now=self.at, **more)
 
     def filed(self, firm: str = "own", **more: Any) -> Case:
         """A case that waits at the window."""
@@ -192,31 +193,28 @@ class Town:
             self.draft(firm), "submit", by=self.people[f"firm-{firm}"], data=application(**more), now=self.at
         )
 
-    def joint(self, firm: str = "own", units: tuple[str, ...] = ("市财政局", "市发改委")) -> Case:
+    def joint(self, firm: str = "own", units: tuple[str, ...] = ASKED) -> Case:
         """A case whose opinions are asked."""
         data = {"unit": "市科技局", "units": list(units)}
         return move(self.filed(firm), "accept", by=self.people["office"], data=data, now=self.at)
 
-    def meeting(self, firm: str = "own") -> Case:
+    def meeting(self, units: tuple[str, ...] = ASKED) -> Case:
         """A case before the meeting."""
-        case = self.joint(firm)
-        for unit in ("市财政局", "市发改委"):
-            case = opine(
-                case, "joint", by=self.people[unit], verdict="agree", data={"opinion": "可行"}, now=self.at
-            )
+        case = self.joint(units=units)
+        for unit in units:
+            said = {"opinion": "可行"}
+            case = opine(case, "joint", by=self.people[unit], verdict="agree", data=said, now=self.at)
         return move(case, "joined", by=self.people["市科技局"], now=self.at)
 
-    def publicity(self, firm: str = "own") -> Case:
+    def publicity(self, units: tuple[str, ...] = ASKED) -> Case:
         """A case under publicity."""
-        return move(
-            self.meeting(firm), "approve", by=self.people["市财政局"], data={"award": "80"}, now=self.at
-        )
+        case = self.meeting(units)
+        return move(case, "approve", by=self.people["市财政局"], data={"award": "80"}, now=self.at)
 
-    def refused(self, firm: str = "own") -> Case:
+    def refused(self, units: tuple[str, ...] = ASKED) -> Case:
         """A case that was refused."""
-        return move(
-            self.meeting(firm), "refuse", by=self.people["市财政局"], reason="不在支持范围", now=self.at
-        )
+        case = self.meeting(units)
+        return move(case, "refuse", by=self.people["市财政局"], reason="不在支持范围", now=self.at)
 
 
 @pytest.fixture

@@ -9,18 +9,21 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from luming_portal.accounts.rights import Refused
+from luming_portal.accounts.rights import Refused, visible
 from luming_portal.audit.door import StaleVersion
 from luming_portal.audit.models import Change
 from luming_portal.cases import effects, shelf
-from luming_portal.cases.models import Case, CaseEvent, CaseTurn, Escalation
+from luming_portal.cases.models import Case, CaseEvent, CaseTask, CaseTurn, Escalation
 from luming_portal.cases.recording import CaseRefused, course_of
 from luming_portal.cases.selectors import cases_for, turns_of, under_publicity, waiting_count
 from luming_portal.cases.services import appeal, assign_unit, move, object_to, open_case, opine, withdraw
 from luming_portal.cases.signals import case_moved
+from luming_portal.cases.tasks import finish_task, new_task
 from luming_portal.cases.ticking import tick, tick_all
+from luming_portal.registers.demonstration import remove_demonstration
 from luming_portal.standards.models import FirmFact
 from portal.cases.conftest import GRANT, NOON, Town, application, lay
+from portal.conftest import recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -289,3 +292,28 @@ def test_publicity_shows_what_runs_today(town: Town) -> None:
     case = town.publicity()
     assert list(under_publicity(dt.date(2026, 6, 2))) == [case]
     assert not under_publicity(dt.date(2026, 6, 1)).exists()
+
+
+def test_a_step_may_leave_a_task(town: Town) -> None:
+    case = town.joint()
+    new_task(case, case.events.last(), None)
+    task = CaseTask.objects.get()
+    assert (task.unit, task.text) == ("市科技局", "受理:稀土电机")
+    assert not visible(town.people["firm-own"], CaseTask.objects.all()).exists()
+    with pytest.raises(Refused):
+        finish_task(task, by=town.people["市发改委"], result="已改")
+    with pytest.raises(CaseRefused):
+        finish_task(task, by=town.people["市科技局"], result=" ")
+    assert finish_task(task, by=town.people["市科技局"], result="已改").done_at is not None
+    with pytest.raises(CaseRefused):
+        finish_task(task, by=town.people["office"], result="再改")
+
+
+def test_invented_cases_go_with_the_demonstration(town: Town) -> None:
+    case = town.draft(demo=True)
+    move(case, "submit", by=town.people["firm-own"], data=application(), now=NOON)
+    town.filed("other")
+    with recorded() as changes:
+        assert remove_demonstration(changes) == []
+    assert [one.demo for one in Case.objects.all()] == [False]
+    assert Case.objects.get().number == "试验补助〔2026〕1号"

@@ -11,15 +11,19 @@ from typing import Any
 from django.utils import timezone
 
 from luming.budget import CapScope
+from luming.cases import parse_process
 from luming.comparison import Frozen, freeze
 from luming.facts.workbook import propose
 from luming.monitor import COMPLETION_CAP, FORMULA, WEIGHTS, RankInput, rank_districts
 from luming_portal.accounts.models import User
 from luming_portal.accounts.roles import Role
 from luming_portal.api.models import ApiToken, Webhook
+from luming_portal.attached.file import FileKind
+from luming_portal.attached.preparing import Prepared, laid_down
 from luming_portal.audit.models import Change
 from luming_portal.budgets.models import AllocationCall
 from luming_portal.budgets.services import appropriate, ask_payment, commit, open_line, reserve, set_cap
+from luming_portal.cases.models import CaseFile, CaseTask
 from luming_portal.chasing.models import Letter
 from luming_portal.comparison.models import Comparison, Objection
 from luming_portal.counting.models import CountedEntry, EntryPaper
@@ -55,9 +59,12 @@ from luming_portal.standards.models import AssessmentRun, CompleteRegister, Publ
 from luming_portal.standards.run_services import told_of
 from luming_portal.workbooks.models import StagedWorkbook, WorkbookMapping
 from luming_portal.workbooks.opening import Knowledge, opened
+from portal.cases.conftest import GRANT, Town
 from portal.conftest import recorded
 from portal.documents.sample import TEXT
+from portal.meta.panels_world import panels_things
 from portal.meta.support_world import support_things
+from portal.meta.world_of_papers import add_papers
 
 UNIT, DISTRICT = "市科技局", "青山区"
 ANONYMOUS = "anonymous"
@@ -87,7 +94,10 @@ class World:
         self._comparisons()
         self._grants()
         self._budgets()
+        self._cases(make_user)
         self.things |= support_things(self.things, self.users)
+        self.things |= panels_things(self.things, self.users, make_user)
+        add_papers(self)
         if with_document:
             self._documents()
         self.things["changes.any"] = Change.objects.first()
@@ -243,7 +253,10 @@ class World:
         """A line of the department officer's unit and one of another, one of them public; an order, a cap and a call on each."""
         office, now = self.users["office"], timezone.now()
         for owner in ("own", "other"):
-            unit, told = _PLACES[owner][1], {"matter": f"M-{owner}", "payee": "E1", "by": office, "reason": "决定"}
+            unit, told = (
+                _PLACES[owner][1],
+                {"matter": f"M-{owner}", "payee": "E1", "by": office, "reason": "决定"},
+            )
             line = open_line(
                 by=office, title=owner, fund="资金", year=2025, unit=unit, published=owner == "other"
             )
@@ -269,6 +282,42 @@ class World:
                 f"calls.{owner}": call,
             }
         self.things["caps.any"] = set_cap(by=office, fund="资金", scope=CapScope.FIRM, limit=1000)
+
+    def _cases(self, make_user: Callable[..., User]) -> None:
+        """Cases of the small procedure at its places: the enterprise's own, and a filed one of another firm with a file."""
+        process = parse_process(GRANT.replace(', effects: ["trial.reserve"]', ""), "grant.yaml")
+        firms = {owner: self.things[f"enterprises.{owner}"] for owner in ("own", "other")}
+        by = {
+            "own": self.users["enterprise"],
+            "other": make_user(Role.ENTERPRISE, "of-another", enterprise=firms["other"]),
+        }
+        finance = make_user(Role.DEPARTMENT, "of-finance", unit="市财政局")
+        town = Town(firms, {f"firm-{owner}": user for owner, user in by.items()}, timezone.now())
+        town.process = process
+        town.people |= {
+            "office": self.users["office"],
+            "市科技局": self.users["department"],
+            "市财政局": finance,
+        }
+        found = {"own": town.filed(), "other": town.filed("other"), "joint": town.joint(units=(UNIT,))}
+        found |= {"public": town.publicity((UNIT, "市财政局")), "refused": town.refused((UNIT, "市财政局"))}
+        found["public"].public_from = timezone.localdate()
+        with recorded() as changes:
+            changes.save(found["public"])
+            for owner in ("own", "other"):
+                item = CaseFile(case=found[owner], field="plan", caption="方案", sent_by=by[owner])
+                item.event = found[owner].events.last()
+                with laid_down(item, Prepared(FileKind.PAPER, b"%PDF-1.4")):
+                    self.things[f"casefiles.{owner}"] = changes.save(item)
+            task = CaseTask(
+                case=found["joint"],
+                event=found["joint"].events.last(),
+                unit=UNIT,
+                text="治理",
+                opened_at=timezone.now(),
+            )
+            self.things["casetasks.any"] = changes.save(task)
+        self.things |= {f"cases.{name}": case for name, case in found.items()}
 
     def _invitations(self) -> None:
         """A link of the department officer's unit and one of another unit, both open; one that was used."""

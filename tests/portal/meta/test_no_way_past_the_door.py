@@ -41,6 +41,7 @@ NOT_GOVERNED = {
     "budgets.BudgetCounter": "what matters and caps have used, from entries that went through the door",
     "cases.CaseNumber": "the counter behind the numbers of cases, which stand in the cases themselves",
     "cases.CaseTurn": "whose turn it is: reckoned from the events of a case, which stand behind the door",
+    "notices.Mail": "an attempt to send a mail about a notice: a log of its own",
     "operations.Job": "the state of a background job; what the job changes goes through the door",
     "operations.Heartbeat": "a worker's sign of life",
 }

@@ -24,7 +24,7 @@ inputs:
   star_first: {label: 首次认定星级企业, kind: flag}
   star_valid: {label: 持有星级企业称号, kind: flag}
   illegal_list: {label: 列入失信名单, kind: flag}
-  rd: {label: 研发费用, unit: 万元, note: 以年度纳税申报表为准}
+  rd: {label: 研发费用, unit: 万元, note: 以年度纳税申报表为准, adjust: {direction: up, step: 1, cost: 1, quick: true}}
   size: {label: 规模, kind: choice, options: [小, 大]}
 """
 LADDER = """

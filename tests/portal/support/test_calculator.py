@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,3 +144,26 @@ def test_with_htmx_only_the_part_comes_back(client: Any) -> None:
 def test_the_way_without_script_is_the_same(client: Any) -> None:
     answers = {"here": "是", "star_first": "是", "star_valid": "是", "illegal_list": "否", "rd": "5"}
     assert listed(go(client, answers, htmx=False)[0], "yes") == listed(go(client, answers)[0], "yes")
+
+
+def test_a_near_miss_says_the_distance_and_what_would_change_it(client: Any) -> None:
+    answer, _ = go(client, {"here": "是", "rd": "95", "star_first": "否", "star_valid": "否"})
+    html = answer.content.decode()
+    assert "研发费用补助" in listed(answer, "not-yet")
+    for words in ("差一点", "95万元", "不低于100万元", "由95万元变为100万元"):
+        assert words in html
+
+
+def test_an_answer_is_reckoned_within_a_fifth_of_a_second(client: Any, settings: Any) -> None:
+    """Processor time over the real items, so that a busy machine does not count."""
+    settings.PACKS = Path(__file__).parents[3] / "packs"
+    client.get(ADDRESS)
+    took = []
+    answer, carried = client.get(ADDRESS), {}
+    for _ in range(5):
+        key = asked(answer)
+        began = time.process_time()
+        answer = client.post(ADDRESS, {**carried, "ask": key, "do": "skip"}, headers=HTMX)
+        took.append(time.process_time() - began)
+        carried[f"a-{key}"] = ""
+    assert sorted(took)[2] < 0.2

@@ -185,3 +185,10 @@ def test_days_on_which_items_end_are_handed_over(world: World) -> None:
 )
 def test_a_clause_names_its_measure(clause: str, number: int | None) -> None:
     assert measure_of(clause) == number
+
+
+def test_hidden_money_is_told_by_no_other_line(client: Any) -> None:
+    for page in ("", "guide/", "manual/", "?format=json"):
+        html = client.get(f"/support/items/rd_share/{page}").content.decode()
+        assert "10%" not in html
+        assert "200" not in html.replace("2008", "").replace("200*", "")

@@ -6,17 +6,21 @@ a picture decides nothing. Same specification, same bytes.
 """
 
 from luming.report.chart.drawing import forget_drawings, png, svg
+from luming.report.chart.durations import DurationBar, days_words, durations
 from luming.report.chart.lights import CompletionBar, completion_bullets, light_bar, share_bar
 from luming.report.chart.movement import Way, movement
 from luming.report.chart.progress import Point, Progress, RangePoint, progress_line, small_multiples
 
 __all__ = [
     "CompletionBar",
+    "DurationBar",
     "Point",
     "Progress",
     "RangePoint",
     "Way",
     "completion_bullets",
+    "days_words",
+    "durations",
     "forget_drawings",
     "light_bar",
     "movement",

@@ -17,6 +17,7 @@ from luming_portal.api.answers import plain
 from luming_portal.api.record_shapes import links
 from luming_portal.audit.models import Change
 from luming_portal.documents.models import DocumentVersion
+from luming_portal.notices.models import Notice
 from luming_portal.registers.catalog import registers
 from luming_portal.registers.register import Register
 from luming_portal.registers.rows import values
@@ -28,6 +29,7 @@ ACTIONS: Mapping[str, Any] = {
     "withdraw": _("不再对外发布"),
 }
 PUBLISHED = "document.publish"
+NOTICE = "notice.create"
 TEST = "webhook.test"
 
 
@@ -52,7 +54,7 @@ def _by_model() -> dict[str, Register]:
 def all_events() -> list[str]:
     """Every event that can be subscribed to."""
     nouns = dict.fromkeys(register.noun for register in registers().values())
-    return [*(f"{noun}.{action}" for noun in nouns for action in ACTIONS), PUBLISHED]
+    return [*(f"{noun}.{action}" for noun in nouns for action in ACTIONS), PUBLISHED, NOTICE]
 
 
 def wanted(patterns: list[str], event: str) -> bool:
@@ -65,6 +67,8 @@ def message(change: Change, owner: User) -> Message | None:
     """What a webhook's owner is told of a change; None where it is nothing to him."""
     if change.model == DocumentVersion._meta.label_lower and change.action == "create":
         return _publication(change, owner)
+    if change.model == Notice._meta.label_lower and change.action == "create":
+        return _notice(change, owner)
     register = _by_model().get(change.model)
     if register is None or change.action not in ("create", "update", "delete"):
         return None
@@ -113,6 +117,20 @@ def _publication(change: Change, owner: User) -> Message | None:
             "links": {"self": f"{base}/versions/{version.number}", "clauses": f"{base}/clauses"},
         },
     )
+
+
+def _notice(change: Change, owner: User) -> Message | None:
+    """That somebody was told something, for a gateway that rings: to whom and why, never what it is about."""
+    notice = Notice.objects.select_related("recipient").filter(pk=change.object_id).first()
+    if notice is None or scope_of(owner, Action.VIEW, "account") != "all":
+        return None
+    told = {
+        "recipient": notice.recipient.username,
+        "kind": notice.kind,
+        "demo": notice.demo,
+        "links": {"self": f"/notices/{notice.pk}/open/"},
+    }
+    return _message(change, NOTICE, told)
 
 
 def _was_seen(change: Change, register: Register, owner: User) -> bool:

@@ -7,6 +7,7 @@ from luming_portal.cases.models.objection import CaseObjection
 from luming_portal.cases.models.papers import CaseDraft, CaseFile, CaseFileKind
 from luming_portal.cases.models.parts import CaseReader, CaseTurn, CaseUnit
 from luming_portal.cases.models.process import CaseNumber, StoredProcess
+from luming_portal.cases.models.task import CaseTask
 
 __all__ = [
     "Case",
@@ -17,6 +18,7 @@ __all__ = [
     "CaseNumber",
     "CaseObjection",
     "CaseReader",
+    "CaseTask",
     "CaseTurn",
     "CaseUnit",
     "Escalation",

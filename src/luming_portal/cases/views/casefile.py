@@ -60,9 +60,7 @@ def show_case(request: HttpRequest, case: Case, problem: str = "", status: int =
         "opinions": opinions_of(course, request.user),
         "history": history_of(case, process, request.user),
         "objections": objections_seen(request.user, case),
-        "may_settle": process.objection is not None
-        and not process.objection.opens
-        and (not process.objection.role or process.objection.role in parts),
+        "may_settle": process.objection is not None and process.objection.role in parts,
         "escalations": [] if is_subject(request.user) else list(Escalation.objects.filter(case=case)),
         "children": visible(request.user, Case.objects.filter(parent=case)),
         "may_withdraw": withdraw is not None and case.state in withdraw.states and withdraw.role in parts,

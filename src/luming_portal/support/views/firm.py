@@ -15,6 +15,7 @@ from luming.standards import InputKind
 from luming_portal.accounts.rights import Action, Refused, decide, require, role_of
 from luming_portal.accounts.roles import Role
 from luming_portal.accounts.selectors import signed_in
+from luming_portal.cases.recording import CaseRefused
 from luming_portal.enterprises.models import Enterprise, Qualification
 from luming_portal.standards.forms import label_of
 from luming_portal.standards.known import Knowledge, knowledge_of
@@ -94,8 +95,8 @@ def open_item(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     number = number_of(item, firm, Qualification.objects.filter(enterprise=firm))
     try:
         case = open_claim(line, firm, by=signed_in(request), number=number)
-    except Refused as refused:
-        messages.error(request, refused.reason)
+    except (Refused, CaseRefused) as refused:
+        messages.error(request, str(refused))
         return redirect("support:firm", pk)
     messages.success(request, _("已建立办件。已有的数据带过来了,请补上其余几栏再提交。"))
     return redirect("cases:case", case.pk)

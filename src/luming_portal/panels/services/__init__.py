@@ -1,0 +1,1 @@
+"""What changes panels and experts."""
