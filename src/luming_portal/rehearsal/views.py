@@ -91,7 +91,8 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
     if version is not None:
         pack = pack_of(version)
         clause = next(iter(touched(pack, (one,))), None) if measure_of(pack, one) else None
-    return _rule(request, one.name, name, text, knobs(text, key), {"item": one, "clause": clause})
+    usual = _last_day(one.starts, one.ends)
+    return _rule(request, one.name, name, text, knobs(text, key), {"item": one, "clause": clause}, usual)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +104,8 @@ def standard(request: HttpRequest, name: str) -> HttpResponse:
     found = standard_file(held.roots, one) if one is not None else None
     if one is None or found is None:
         raise Http404
-    return _rule(request, one.about.label, found[0], found[1], knobs(found[1]), {"standard": one})
+    usual = _last_day(one.starts, one.ends)
+    return _rule(request, one.about.label, found[0], found[1], knobs(found[1]), {"standard": one}, usual)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -166,10 +168,17 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _rule(
-    request: HttpRequest, label: str, name: str, text: str, known: tuple[Knob, ...], context: dict[str, Any]
+    request: HttpRequest,
+    label: str,
+    name: str,
+    text: str,
+    known: tuple[Knob, ...],
+    context: dict[str, Any],
+    usual: dt.date,
 ) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     today = timezone.localdate()
+    day = _day(given.get("day", ""), usual)
     rows = [Turned(knob, given.get(f"k{knob.id}", knob.written)[:40]) for knob in known]
     rewritten = request.POST.get("text", "").replace("\r\n", "\n")[:_LONGEST]
     main = [row for row in rows if row.knob.path.startswith(("rule", "condition", "amount", "cap"))]
@@ -181,6 +190,7 @@ def _rule(
         "rest": [row for row in rows if row not in main],
         "text": rewritten or text,
         "today": today,
+        "day": day,
         "query": request.GET.urlencode(),
     }
     changed = {row.knob.id: row.value for row in rows if row.moved}
@@ -192,13 +202,28 @@ def _rule(
             if rewritten not in ("", text)
             else turned(text, {knob.id: knob for knob in known}, changed)
         )
-        tried = try_texts(request.user, {name: new}, today)
+        tried = try_texts(request.user, {name: new}, day)
     except FaultyInput as refused:
         context["faults"] = [fault.sentence() for fault in refused.faults]
         return render(request, "rehearsal/rule.html", context, status=400)
     return _taken_out(request, title, tried, today) or render(
         request, "rehearsal/rule.html", {**context, **_shown(tried)}
     )
+
+
+def _last_day(starts: dt.date | None, ends: dt.date | None) -> dt.date:
+    """The day a rule is tried on unless another is asked: today, or the day of its force that is nearest."""
+    today = timezone.localdate()
+    if ends is not None and ends < today:
+        return ends
+    return starts if starts is not None and starts > today else today
+
+
+def _day(written: str, usual: dt.date) -> dt.date:
+    try:
+        return dt.date.fromisoformat(written) if written else usual
+    except ValueError:
+        return usual
 
 
 def _shown(tried: Tried) -> dict[str, Any]:

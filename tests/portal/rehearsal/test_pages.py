@@ -143,6 +143,19 @@ def test_a_draft_on_the_desk_is_held_against_the_document_in_force(
     assert client.get("/rehearsal/").content.decode().count(address) == 1
 
 
+def test_a_rule_that_has_ended_is_tried_on_its_last_day(office: Any, client_of: Any) -> None:
+    stated(in_inner_mongolia="是", hnte_first="是", illegal_list="否")
+    client = client_of(office)
+    page = client.get("/rehearsal/items/nm_hnte_first/")
+    assert str(page.context["day"]) == "2024-12-31"
+    knob = page.context["main"][0].name
+    told = client.get(f"/rehearsal/items/nm_hnte_first/?{knob}=40&day=2024-06-01").content.decode()
+    assert "首次认定高新技术企业奖励" in told
+    assert "没有任何影响" not in told
+    late = client.get(f"/rehearsal/items/nm_hnte_first/?{knob}=40&day=2025-06-01").content.decode()
+    assert "没有任何影响" in late
+
+
 def test_what_is_not_there_is_not_found(office: Any, client_of: Any) -> None:
     client = client_of(office)
     for address in ("items/nothing/", "standards/nothing@1/", "standards/..@../", "drafts/999/"):
