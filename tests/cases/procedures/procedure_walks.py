@@ -50,6 +50,14 @@ class Walk:
         self.case: Case = open_case(self.process, at=self.now, by="opener", data=self.known)
         self.asked: list[tuple[str, dict[str, Any]]] = []
 
+    @classmethod
+    def by(cls, script: Mapping[str, Any], process: Process, calendar: WorkCalendar, **known: Any) -> Walk:
+        """The walk of an entry of walks.yaml, taken to its end."""
+        opened = {**script.get("opened", {}), **known}
+        walk = cls(process, calendar, said=script.get("with", {}), known=opened)
+        walk.along(script["steps"])
+        return walk
+
     def along(self, script: Sequence[str]) -> Case:
         """Take every step of a script."""
         for key in script:

@@ -231,5 +231,5 @@ def test_the_fast_lane_takes_sixty_working_days_in_all(
     processes: Mapping[str, Process], calendar: WorkCalendar
 ) -> None:
     walk = Walk(processes["support_fast"], calendar, now=at(EVE))
-    walk.along(["submit", "checked", "approve", "confirm"])
+    walk.along(["submit", "assign", "checked", "approve", "confirm"])
     assert walk.deadline("whole").day == after(EVE, 60)

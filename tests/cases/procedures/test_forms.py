@@ -77,8 +77,7 @@ def test_what_the_register_knows_is_not_asked(
     process = processes[key]
     known = {name: value_of(field) for _, name, field in fields(process) if "x-fact" in field}
     for script in WALKS[key]:
-        walk = Walk(process, calendar, said=script.get("with", {}), known=known)
-        walk.along(script["steps"])
+        walk = Walk.by(script, process, calendar, **known)
         asked = {name for _, data in walk.asked for name in data}
         assert not asked & set(known)
 
@@ -90,8 +89,7 @@ def test_what_an_earlier_form_holds_is_not_asked_again(
     """A field is given once in a case; again only where a step needs another answer than the one that stands."""
     process = processes[key]
     for script in WALKS[key]:
-        walk = Walk(process, calendar, said=script.get("with", {}))
-        walk.along(script["steps"])
+        walk = Walk.by(script, process, calendar)
         given: dict[str, Any] = {}
         for step, data in walk.asked:
             for name, value in data.items():

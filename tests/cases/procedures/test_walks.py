@@ -38,7 +38,7 @@ def test_a_case_walks_to_its_end(
     key: str, walk: dict[str, Any], processes: Mapping[str, Process], calendar: WorkCalendar
 ) -> None:
     process = processes[key]
-    case = Walk(process, calendar, said=walk.get("with", {})).along(walk["steps"])
+    case = Walk.by(walk, process, calendar).case
     assert case.state == walk["end"]
     assert case.ended
     assert case.outcome is process.states[walk["end"]].outcome
