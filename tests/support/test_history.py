@@ -6,7 +6,17 @@ import datetime as dt
 
 import pytest
 
-from luming.support import Binding, Catalogue, Entitlement, Money, Payment, Verdict, entitlement, entitlements
+from luming.support import (
+    Binding,
+    Catalogue,
+    Entitlement,
+    Money,
+    Payment,
+    SupportFaults,
+    Verdict,
+    entitlement,
+    entitlements,
+)
 from support.conftest import DAY, Shelf, known
 
 LADDER = """
@@ -103,3 +113,9 @@ two: {name: 二, condition: here, amount: {fixed: 30万元}, matter: project_no,
     assert entitlements(catalogue, facts, DAY, before, {"project_no": "P1"}).total == wan(10)
     before = [Payment("one", 40_000_000, 2024, "P0")]
     assert entitlements(catalogue, facts, DAY, before, {"project_no": "P1"}).total == wan(50)
+
+
+def test_a_group_does_not_bear_the_name_of_an_item_outside(shelf: Shelf) -> None:
+    other = "other: {name: 另, condition: big, amount: {fixed: 1万元}, matter: certificate_no}"
+    with pytest.raises(SupportFaults, match="另一项的代码"):
+        shelf.read(LADDER.replace("group: g", "group: other") + other)

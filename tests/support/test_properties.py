@@ -29,7 +29,7 @@ from support.random_items import catalogue_of, completions, items, rows
 FUND = (Cap("firm_year", "fund", Fraction(600_000)),)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(items(), rows())
 def test_unknown_only_where_a_missing_fact_could_change_verdict_or_money(
     found: dict[str, Any], facts: dict[str, Fact]
@@ -59,7 +59,7 @@ def test_unknown_only_where_a_missing_fact_could_change_verdict_or_money(
     assert mattering <= set(said.missing)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(items(3), rows(whole=True), rows())
 def test_answering_the_questions_in_their_order_ends_and_each_still_mattered(
     found: dict[str, Any], truth: dict[str, Fact], first: dict[str, Fact]
@@ -84,7 +84,7 @@ def test_answering_the_questions_in_their_order_ends_and_each_still_mattered(
             assert one.verdict is whole.of(one.item.key).verdict
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(items(4), rows(), st.integers(0, 700_000))
 def test_total_within_caps_and_never_less_than_the_best_single_item(
     found: dict[str, Any], facts: dict[str, Fact], before: int
@@ -107,7 +107,7 @@ def test_total_within_caps_and_never_less_than_the_best_single_item(
     assert said.told.high <= said.certain.high
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(items(4), rows(), st.randoms(use_true_random=False))
 def test_the_order_of_items_does_not_matter(
     found: dict[str, Any], facts: dict[str, Fact], shuffle: random.Random
@@ -123,7 +123,7 @@ def test_the_order_of_items_does_not_matter(
     assert next_question(one, facts) == next_question(other, facts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(items(3), st.lists(st.tuples(rows(whole=True), st.integers(0, 2), st.sampled_from("AB")), max_size=6))
 def test_a_matter_is_never_paid_twice_and_caps_hold_over_time(
     found: dict[str, Any], history: list[tuple[dict[str, Fact], int, str]]
@@ -162,7 +162,7 @@ def _claims(draw: st.DrawFn) -> list[Claim]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(_claims(), st.data(), _SUMS)
 def test_what_is_paid_lies_within_what_was_said(claims: list[Claim], data: st.DataObject, used: int) -> None:
     before = {("firm_year", "fund"): used}

@@ -17,13 +17,17 @@ def disagreements(items: Iterable[Item], known: Container[str]) -> list[Fault]:
     faults: list[Fault] = []
     keys: set[str] = set()
     first: dict[tuple[str, str], tuple[Hashable, str]] = {}
-    for item in items:
+    every = list(items)
+    alone = {item.key for item in every if not item.group}
+    for item in every:
         where = f"事项“{item.key}”"
         if item.key in keys:
             faults.append(Fault("support.twice", where, "写了两次", "每个代码只用一次"))
         keys.add(item.key)
         if item.key in known:
             faults.append(Fault("support.twice", where, "与一项事实同名", "另取一个代码"))
+        if item.group in alone:
+            faults.append(Fault("support.group", where, f"组名“{item.group}”是另一项的代码", "另取一个组名"))
         for rule, group, value, words in _rules(item):
             kept, other = first.setdefault((rule, group), (value, item.key))
             if kept != value:

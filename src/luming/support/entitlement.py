@@ -13,6 +13,7 @@ from types import MappingProxyType
 from luming.standards import (
     Advice,
     Assessment,
+    Evaluator,
     Explanation,
     Facts,
     Input,
@@ -22,12 +23,19 @@ from luming.standards import (
     Standard,
     advise,
     assess,
+    domain,
     explain,
     is_near,
 )
 from luming.support.history import Payment, instalment_due, left
 from luming.support.item import Item
 from luming.support.mattering import mattering, may_matter
+
+SOON = dt.timedelta(183)
+"""Half a year: what age alone brings within it counts as near."""
+
+ABSURD = 10**12
+"""A trillion yuan: a quotient by something unknown, never a payment."""
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -137,15 +145,20 @@ class Entitlement:
 
     @property
     def bounded(self) -> bool:
-        """Whether the most it may be says something: not where it hangs on a number that is missing, without a cap."""
+        """Whether the most it may be says something: not where it grows with a missing number and nothing caps it."""
         if self.assessment is None or not self.item.amount_key or self.amount.known:
             return True
         standard = self.assessment.standard
-        if any(item.key == self.item.amount_key and item.highest is not None for item in standard.amounts):
-            return True
-        behind = standard.rests_on[self.item.amount_key] - self.facts.keys()
-        return not any(
-            key in standard.inputs and standard.inputs[key].type is InputKind.NUMBER for key in behind
+        halves: dict[str, Span | bool | str] = {}
+        for key in standard.rests_on[self.item.amount_key] - self.facts.keys():
+            one = standard.inputs.get(key)
+            if one is not None and one.type is InputKind.NUMBER:
+                span = domain(standard, one, self.facts)
+                halves[key] = Span(span.low, span.high / 2)
+        most = Evaluator(standard, self.facts, self.as_of, halves).named(self.item.amount_key).high
+        return (
+            most < ABSURD
+            and most == Evaluator(standard, self.facts, self.as_of).named(self.item.amount_key).high
         )
 
     @property
@@ -175,14 +188,16 @@ class Entitlement:
 
     @cached_property
     def near(self) -> bool:
-        """Whether no threshold is missed by more than a tenth, and nothing else stands against it."""
-        standard = self.standard
-        return (
-            self.verdict is Verdict.NO
-            and standard is not None
-            and self.binding is not Binding.PAID
-            and is_near(standard, self.facts, self.as_of)
-        )
+        """Whether no threshold is missed by more than a tenth, or only half a year is missing, and nothing else."""
+        if self.verdict is not Verdict.NO or self.assessment is None or self.binding is Binding.PAID:
+            return False
+        return is_near(self.assessment.standard, self.facts, self.as_of) or self._soon
+
+    @property
+    def _soon(self) -> bool:
+        later = self.as_of + SOON
+        standard = self.item.standard_on(later) if self.item.in_force(later) else None
+        return standard is not None and assess(standard, self.facts, later).outcome is Outcome.PASS
 
     def advice(self) -> Advice | None:
         """The cheapest changes with which the firm would be entitled."""

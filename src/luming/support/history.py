@@ -55,9 +55,7 @@ def matter_of(item: Item, year: int, matters: Mapping[str, str]) -> str | None:
 
 def left(item: Item, year: int, paid: Iterable[Payment], matters: Mapping[str, str]) -> Left:
     """What earlier payments leave of an item that is paid at once."""
-    before = [
-        payment for payment in paid if item.stack in (payment.group, payment.item) or payment.item == item.key
-    ]
+    before = [payment for payment in paid if payment.item == item.key or payment.group == item.stack]
     matter = matter_of(item, year, matters)
     same = [payment for payment in before if _is_same(item, payment, matter, year) is True]
     maybe = [payment for payment in before if _is_same(item, payment, matter, year) is None]

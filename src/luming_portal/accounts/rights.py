@@ -47,15 +47,19 @@ Record = TypeVar("Record", bound=Model)
 
 RIGHTS: Mapping[str, Mapping[Action, Row]] = {
     **_RIGHTS,
+    **RIGHTS_OF_BUDGETS,
     **RIGHTS_OF_PANELS,
-    **RIGHTS_OF_SUPPORT,
     **RIGHTS_OF_PAPERS,
+    **RIGHTS_OF_SUPPORT,
 }
 """Noun → action → role → scope. What is not written is not allowed."""
-NOUN_LABELS = {**_LABELS, **LABELS_OF_PANELS, **LABELS_OF_SUPPORT, **LABELS_OF_PAPERS}
-RIGHTS: Mapping[str, Mapping[Action, Row]] = {**_RIGHTS, **RIGHTS_OF_SUPPORT, **RIGHTS_OF_BUDGETS}
-"""Noun → action → role → scope. What is not written is not allowed."""
-NOUN_LABELS = {**_LABELS, **LABELS_OF_SUPPORT, **LABELS_OF_BUDGETS}
+NOUN_LABELS = {
+    **_LABELS,
+    **LABELS_OF_BUDGETS,
+    **LABELS_OF_PANELS,
+    **LABELS_OF_PAPERS,
+    **LABELS_OF_SUPPORT,
+}
 
 
 _LEVELS = {

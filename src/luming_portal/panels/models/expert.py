@@ -58,7 +58,8 @@ class Expert(RegisterRecord):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps name and unit as the register of people has them."""
-        self.name, self.unit = self.person.name, self.person.employer
+        if self.person_id is not None:
+            self.name, self.unit = self.person.name, self.person.employer
         super().save(*args, **kwargs)
 
     def judge(self) -> Judge:
