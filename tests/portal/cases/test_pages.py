@@ -203,12 +203,6 @@ def test_an_opinion_on_its_page(now_town: Town, client_of: Any) -> None:
 
 def test_publicity_and_objection(now_town: Town, client_of: Any) -> None:
     case = now_town.publicity()
-    Case._base_manager.none()
-    from portal.conftest import recorded
-
-    case.public_from = timezone.localdate()
-    with recorded() as changes:
-        changes.save(case)
     visitor = client_of(None)
     page = visitor.get("/publicity/").content.decode()
     assert "稀土电机" in page
