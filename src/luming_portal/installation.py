@@ -17,6 +17,7 @@ from luming_portal.documents.loading import load_city
 from luming_portal.enterprises.models import Enterprise
 from luming_portal.grants.models import LENDERS
 from luming_portal.institutions.models import Institution
+from luming_portal.panels.demonstration import load_panel
 from luming_portal.registers.demonstration import load_demonstration
 
 Told = Callable[[str], None]
@@ -66,3 +67,4 @@ def _demonstrate() -> None:
             lender=Institution.objects.filter(demo=True, kind__in=LENDERS).order_by("key").first(),
         )
     load_cases()
+    load_panel()

@@ -89,6 +89,38 @@ WALKS = (
         ),
     ),
     Walk(
+        "first_claim",
+        9,
+        (
+            (
+                9,
+                "submit",
+                "firm",
+                {
+                    "title": "演示:大功率稀土永磁电机",
+                    "claim_kind": "“首”字号",
+                    "scope": "全国",
+                    "statement": "全国首台采用晶界扩散磁体的兆瓦级直驱电机。",
+                    "launched_on": "2026-03-01",
+                    "leader": "王工",
+                    "members": ["李工"],
+                    "novelty_report": PAPER,
+                    "comparison_report": PAPER,
+                    "honesty": True,
+                    **_CONTACT,
+                },
+                "",
+            ),
+            (
+                7,
+                "verify",
+                UNIT,
+                {"novelty_valid": True, "comparison_valid": True, "verification": "材料齐全,送专家核定。"},
+                "",
+            ),
+        ),
+    ),
+    Walk(
         "pilot_line",
         9,
         (
