@@ -47,6 +47,8 @@ _CASES = (
     (pgettext_lazy("menu", "事项"), "cases:list", "briefcase", "case"),
     (gettext_lazy("办事流程"), "cases:processes", "route", "process"),
     (pgettext_lazy("menu", "公示"), "cases:publicity", "news", "case_publicity"),
+    (pgettext_lazy("menu", "文书"), "papers:list", "files", "case_paper"),
+    (pgettext_lazy("menu", "日程"), "deadlines:calendar", "calendar", "calendar"),
 )
 _FIRMS = (
     (pgettext_lazy("menu", "阶梯"), "standards:home", "trending-up", "firm_fact"),

@@ -88,7 +88,7 @@ _CONTRACT_HEAD = (
 _MONEY = (
     "三、支持资金。{% if 金额 %}共{{ 金额 }}（大写：{{ 金额大写 }}），{% endif %}专款专用，按考核情况拨付。"
 )
-_INDICATORS = _rows("考核指标", "考核指标", ("序号", 0.5), ("内容", 3.0), ("完成时间", 1.2))
+_INDICATORS = _rows("考核指标", "考核指标", ("序号", 0.5), ("内容", 2.4), ("考核方式", 2.0))
 
 _WORDS: Mapping[str, tuple[Block, ...]] = {
     "acceptance": (

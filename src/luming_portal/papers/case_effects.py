@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 
 from luming.paperwork import PaperKind, Value, kind_named
 from luming.report import chinese_date
+from luming_portal.accounts.models import User
 from luming_portal.accounts.rights import Refused
+from luming_portal.accounts.roles import Role
 from luming_portal.cases.effects import effect
 from luming_portal.cases.models import Case, CaseEvent, Escalation
 from luming_portal.cases.signals import case_escalated
 from luming_portal.deadlines.last_day import last_day
+from luming_portal.notices.models import NoticeKind
+from luming_portal.notices.services import tell
 from luming_portal.papers.services import issue_paper
 from luming_portal.papers.template_in_use import template_in_use
 from luming_portal.papers.template_services import PaperRefused
@@ -52,7 +56,19 @@ def paper_of_escalation(sender: Any, case: Case, escalation: Escalation, **kwarg
     }
     values["应办日期"] = chinese_date(last_day(escalation.due_at))
     values.setdefault("主送", escalation.to)
-    issue_paper(case, kind, values, by=None, today=today)
+    try:
+        issue_paper(case, kind, values, by=None, today=today)
+    except PaperRefused as refused:  # that a clock ran over is told all the same
+        tell(
+            User.objects.filter(role=Role.OFFICE, is_active=True),
+            NoticeKind.ESCALATION,
+            f"{kind.label}没有制成:{case}",
+            key=f"no-paper:{escalation.pk}",
+            body=str(refused),
+            href=f"/cases/{case.pk}/",
+            demo=case.demo,
+            now=escalation.raised_at,
+        )
 
 
 def _kind(name: str) -> PaperKind:

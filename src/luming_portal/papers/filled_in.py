@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from luming.report import chinese_date
 from luming_portal.cases.models import Case
 from luming_portal.cases.shelf import process_of
 
@@ -35,15 +38,20 @@ def filled_in(case: Case) -> tuple[Filled, ...]:
                 or field.get("x-mask")
             ):
                 continue
-            found[key] = Filled(key, str(field.get("title", key)), _text(value, str(field.get("x-unit", ""))))
+            found[key] = Filled(key, str(field.get("title", key)), _text(value, field))
     return tuple(found.values())
 
 
-def _text(value: Any, unit: str) -> str:
+def _text(value: Any, field: Mapping[str, Any]) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(_text(one, "") for one in value)
+        return "、".join(_text(one, {}) for one in value)
     if isinstance(value, dict):
-        return "，".join(_text(one, "") for one in value.values())
-    return f"{value}{unit}"
+        return "，".join(_text(one, {}) for one in value.values())
+    if field.get("format") == "date":
+        try:
+            return chinese_date(dt.date.fromisoformat(str(value)))
+        except ValueError:
+            return str(value)
+    return f"{value}{field.get('x-unit', '')}"

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from luming.paperwork import SEAL_MARK, MissingValues, PaperKind, Value, fill, paper_number
 from luming.proof import codes_of, written
@@ -19,6 +20,10 @@ from luming.report import chinese_date
 from luming_portal.accounts.rights import Action, require
 from luming_portal.audit.door import ChangeSet, change
 from luming_portal.cases.models import Case
+from luming_portal.notices.models import NoticeKind
+from luming_portal.notices.of_cases import subjects
+from luming_portal.notices.services import tell
+from luming_portal.papers.kind_words import KIND_WORDS
 from luming_portal.papers.models import CasePaper, PaperWithdrawal
 from luming_portal.papers.template_in_use import TemplateInUse, template_in_use
 from luming_portal.papers.template_services import PaperRefused
@@ -143,7 +148,24 @@ def _issued(
             demo=case.demo,
         )
     )
+    if not paper.inside:
+        _tell(paper, by)
     return paper
+
+
+def _tell(paper: CasePaper, by: Any) -> None:
+    """Tell those whom the case is about that a paper is there for them."""
+    case = paper.case
+    with override("zh-hans"):
+        tell(
+            [one for one in subjects(case) if by is None or one.pk != by.pk],
+            NoticeKind.PAPER,
+            f"{KIND_WORDS[paper.kind]}:{paper.number}",
+            key=f"paper:{paper.pk}",
+            body=paper.title,
+            href=f"/office-papers/{paper.pk}/",
+            demo=paper.demo,
+        )
 
 
 def _digest(content: Mapping[str, Any]) -> str:

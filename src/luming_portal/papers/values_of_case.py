@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -15,6 +15,7 @@ from luming.report import chinese_date
 from luming_portal.cases.models import Case, CaseEvent
 from luming_portal.cases.shelf import process_of
 from luming_portal.deadlines.last_day import last_day
+from luming_portal.papers.decided import decided
 from luming_portal.papers.filled_in import Filled, filled_in
 
 _TITLES = {
@@ -33,13 +34,17 @@ _TITLES = {
     "card": "人才服务卡",
 }
 _TEN_THOUSAND = 10_000
-_AMOUNTS = ("paid", "amount", "award")
-"""Fields that hold the money of a case, in 万元, the most telling first."""
+_AMOUNTS = ("award", "amount", "paid")
+_AMOUNTS_OF = {
+    "payment_receipt": ("payment", "paid", "amount", "award"),
+    "recovery": ("amount", "recovered", "payment"),
+}
+"""Fields that hold the money of a case, in 万元, the most telling first: what is granted, or what this paper is about."""
 _SUBJECTS = {"enterprise", "institution"}
 _WORDS_OF = {
     "项目目标": ("goal", "goals", "objective"),
-    "起始日期": ("start", "starts", "from_date"),
-    "终止日期": ("end", "ends", "to_date", "until"),
+    "起始日期": ("signed_on", "start", "starts", "from_date"),
+    "终止日期": ("ends_on", "end", "ends", "to_date", "until"),
     "验收结论": ("conclusion", "acceptance_conclusion"),
     "验收意见": ("opinion", "acceptance_opinion"),
     "评价结论": ("grade", "panel_grade"),
@@ -59,7 +64,8 @@ def values_of_case(
 ) -> dict[str, Value]:
     """The values of a case for a kind of paper, as far as they are known."""
     filled = filled_in(case)
-    label, reason = (event.label, event.reason) if event is not None else ("", "")
+    reason = event.reason if event is not None else ""
+    result, why = decided(case, process_of(case), event)
     subject = case.subject_name
     values: dict[str, Value] = {
         "标题": _TITLES[kind.key].format(title=case.title)[:200],
@@ -79,17 +85,18 @@ def values_of_case(
         "补正事项": tuple({"序号": str(at), "内容": line} for at, line in enumerate(_lines(reason), 1)),
         "不予受理理由": reason,
         "追回理由": reason,
-        "决定结果": label,
-        "决定理由": reason,
+        "决定结果": result,
+        "决定理由": why,
         "公示名单": ({"序号": "1", "名称": subject or case.title, "内容": case.title},),
         "公示起日": chinese_date(case.public_from) if case.public_from else "",
         "公示止日": chinese_date(case.public_until) if case.public_until else "",
         "督办事项": f"“{case.title}”尚在“{case.state_label}”环节",
         "甲方": issuer,
         "乙方": subject,
-        "持卡人": subject,
     }
-    values |= _money(case, process_of(case))
+    values |= _money(case, process_of(case), _AMOUNTS_OF.get(kind.key, _AMOUNTS))
+    values["持卡人"] = str(case.data.get("person_name") or subject)
+    values["考核指标"] = _targets(case.data)
     values |= _from_fields(filled, placeholders_of(kind))
     return {name: value for name, value in values.items() if value}
 
@@ -108,24 +115,33 @@ def _from_fields(filled: tuple[Filled, ...], known: Mapping[str, Any]) -> dict[s
     return found
 
 
-def _money(case: Case, process: Process) -> dict[str, Value]:
+def _targets(data: Mapping[str, Any]) -> Value:
+    """The targets that forms list, from where they stand to where they shall."""
+    rows: Any = next((data[key] for key in ("targets", "params") if isinstance(data.get(key), list)), [])
+    found = []
+    for at, row in enumerate((one for one in rows if isinstance(one, dict)), 1):
+        words = [str(row.get("name", "")), str(row.get("target", ""))]
+        done = str(row.get("due") or row.get("by") or row.get("test") or "")
+        found.append({"序号": str(at), "内容": ":".join(word for word in words if word), "考核方式": done})
+    return tuple(found)
+
+
+def _money(case: Case, process: Process, keys: Sequence[str]) -> dict[str, Value]:
     """What an office has decided on or paid; what a firm asks for is no decision, and a refusal carries no money."""
     if case.outcome in ("refused", "withdrawn"):
         return {}
     rows = CaseEvent.objects.filter(case=case).order_by("-seq").values_list("role", "content")
-    for role, content in rows:
-        part = process.roles.get(role)
-        if part is None or set(part.plays) & _SUBJECTS:
+    offices = [
+        content.get("data") or {}
+        for role, content in rows
+        if role in process.roles and not set(process.roles[role].plays) & _SUBJECTS
+    ]
+    for written in (data[key] for key in keys for data in offices if data.get(key)):
+        try:
+            amount = Decimal(str(written))
+            return {"金额": f"{amount.normalize():f}万元", "金额大写": capital_amount(amount * _TEN_THOUSAND)}
+        except (InvalidOperation, ValueError):
             continue
-        for key in _AMOUNTS:
-            try:
-                amount = Decimal(str((content.get("data") or {}).get(key) or ""))
-                return {
-                    "金额": f"{amount.normalize():f}万元",
-                    "金额大写": capital_amount(amount * _TEN_THOUSAND),
-                }
-            except (InvalidOperation, ValueError):
-                continue
     return {}
 
 

@@ -96,5 +96,6 @@ def test_a_step_brings_forth_paper_and_notices(people: dict[str, Any], client_of
     progress = Notice.objects.filter(recipient=people["firm"], kind="progress")
     assert progress.count() == 1
     assert "不予认定" in progress.get().body
+    assert Notice.objects.get(recipient=people["firm"], kind="paper").href == f"/office-papers/{paper.pk}/"
     client = client_of(people["firm"])
     assert client.get(f"/office-papers/{paper.pk}/").status_code == 200
