@@ -141,7 +141,7 @@ def history_of(case: Case, process: Process, user: Any) -> list[Told]:
         who = event.unit or ("" if hidden else event.by_name)
         if not hidden and event.by_name and event.unit:
             who = f"{event.unit} {event.by_name}"
-        label = f"{event.unit}已回复" if hidden and event.kind == "opinion" else event.label
+        label = f"{event.content['unit']}已回复" if hidden and event.kind == "opinion" else event.label
         found.append(Told(event, label, lines, who or event.by_name if event.by is None else who))
     return found
 
