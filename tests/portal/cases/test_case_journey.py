@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +18,7 @@ from luming_portal.accounts.models import User
 from luming_portal.cases import effects
 from luming_portal.cases.models import Case, Escalation
 from luming_portal.cases.ticking import tick_all
-from portal.cases.conftest import CODE, Town, reserved, small_packs, town  # noqa: F401 - fixtures of these tests too
-from portal.conftest import (  # noqa: F401 - fixtures of these tests too
-    _append_only_tables_can_be_flushed,
-    client_of,
-    make_user,
-)
+from portal.cases.conftest import CODE, Town
 
 pytestmark = [pytest.mark.needs("browser"), pytest.mark.django_db(transaction=True)]
 # The browser's driver keeps a loop in the thread of the test; nothing of ours runs in it.
@@ -35,8 +31,8 @@ Enter = Callable[[str, str], Page]
 def enter(
     browser: Browser,
     live_server: Any,
-    town: Town,  # noqa: F811
-    client_of: Callable[[User | None], Client],  # noqa: F811
+    town: Town,
+    client_of: Callable[[User | None], Client],
 ) -> Iterator[Enter]:
     """A page of a person of the town; whatever a page complains of fails the test."""
     contexts, complaints = [], []
@@ -59,6 +55,12 @@ def enter(
 
 
 @pytest.fixture
+def real_packs(small_processes: None, settings: Any, root: Path) -> None:
+    """The procedures of the city."""
+    settings.PACKS = root / "packs"
+
+
+@pytest.fixture
 def stubs() -> Iterator[list[str]]:
     """Effects of other apps, which have tests of their own: here it counts that the step called them."""
     called: list[str] = []
@@ -76,12 +78,7 @@ def send(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def test_a_firm_applies_supplements_is_decided_and_objected_to(
-    enter: Enter,
-    settings: Any,
-    small_packs: Any,  # noqa: F811
-) -> None:
-    settings.PACKS = small_packs
+def test_a_firm_applies_supplements_is_decided_and_objected_to(enter: Enter) -> None:
     page = enter("firm-own", "/cases/new/grant/")
     page.fill("#f-title", "稀土电机")
     page.fill("#f-employees", "一百")
@@ -147,7 +144,7 @@ def test_a_firm_applies_supplements_is_decided_and_objected_to(
     assert (case.outcome, Case.objects.get(parent=case).state) == ("refused", "meeting")
 
 
-def test_an_appeal_that_is_late_goes_up(enter: Enter) -> None:
+def test_an_appeal_that_is_late_goes_up(enter: Enter, real_packs: None) -> None:
     page = enter("firm-own", "/cases/new/appeal/")
     for name, value in {"source": "平台", "category": "要素保障"}.items():
         page.select_option(f"#f-{name}", value)
@@ -173,9 +170,10 @@ def test_an_appeal_that_is_late_goes_up(enter: Enter) -> None:
 
 def test_a_pilot_line_passes_four_departments_in_parallel(
     enter: Enter,
-    town: Town,  # noqa: F811
-    make_user: Callable[..., User],  # noqa: F811
+    town: Town,
+    make_user: Callable[..., User],
     stubs: list[str],
+    real_packs: None,
 ) -> None:
     window = "市行政审批政务服务与数据管理局"
     units = ["市发改委", "市生态环境局", "市应急管理局", "市住建局"]
