@@ -6,7 +6,7 @@ import datetime as dt
 
 from luming.budget import in_words
 from luming.rehearsal import ChangedNumber, ItemRehearsal, Moved, Rehearsal
-from luming.report.model import (
+from luming.report import (
     Block,
     BulletList,
     Callout,
