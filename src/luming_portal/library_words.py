@@ -39,6 +39,18 @@ WORDS = {
     "预计数": pgettext_lazy("library", "预计数"),
     "下限值": pgettext_lazy("library", "下限值"),
     "推算值": pgettext_lazy("library", "推算值"),
+    # how support is claimed, and what it gives
+    "免申即享": pgettext_lazy("library", "免申即享"),
+    "快申快享": pgettext_lazy("library", "快申快享"),
+    "申报": pgettext_lazy("library", "申报"),
+    "认定奖励": pgettext_lazy("library", "认定奖励"),
+    "后补助": pgettext_lazy("library", "后补助"),
+    "贴息": pgettext_lazy("library", "贴息"),
+    "投资补助": pgettext_lazy("library", "投资补助"),
+    "项目资助": pgettext_lazy("library", "项目资助"),
+    "荣誉": pgettext_lazy("library", "荣誉"),
+    "服务": pgettext_lazy("library", "服务"),
+    "税收提示": pgettext_lazy("library", "税收提示"),
     # experts, and why one of them may not judge
     "技术": pgettext_lazy("library", "技术"),
     "经济": pgettext_lazy("library", "经济"),

@@ -34,29 +34,27 @@ _PLACES = (
     (gettext_lazy("驾驶舱"), "home", "layout-dashboard", "cockpit"),
     (pgettext_lazy("menu", "文件分解"), "documents:list", "file-text", "document"),
     (pgettext_lazy("menu", "数据报送"), "reporting:list", "clipboard-list", "reporting_month"),
-    (pgettext_lazy("menu", "惠企政策"), "support:items", "coin", "support_item"),
     (gettext_lazy("项目进度"), "projects:districts", "progress", "progress"),
-    (pgettext_lazy("menu", "专家评审"), "panels:list", "gavel", "panel"),
-)
-_MONEY = (
-    (gettext_lazy("预算"), "budgets:list", "report-money", "budget_line"),
-    (gettext_lazy("推演"), "rehearsal:list", "test-pipe", "rehearsal"),
 )
 _CASES = (
     (pgettext_lazy("menu", "待办"), "cases:tray", "inbox", "case"),
     (pgettext_lazy("menu", "事项"), "cases:list", "briefcase", "case"),
-    (gettext_lazy("办事流程"), "cases:processes", "route", "process"),
+    (pgettext_lazy("menu", "专家评审"), "panels:list", "gavel", "panel"),
     (pgettext_lazy("menu", "公示"), "cases:publicity", "news", "case_publicity"),
     (pgettext_lazy("menu", "文书"), "papers:list", "files", "case_paper"),
     (pgettext_lazy("menu", "日程"), "deadlines:calendar", "calendar", "calendar"),
+    (gettext_lazy("办事流程"), "cases:processes", "route", "process"),
+    (pgettext_lazy("menu", "办件统计"), "caseload:list", "chart-bar", "caseload"),
 )
-_FIRMS = (
+_SUPPORT = (
+    (pgettext_lazy("menu", "惠企政策"), "support:items", "coin", "support_item"),
     (pgettext_lazy("menu", "阶梯"), "standards:home", "trending-up", "firm_fact"),
     (pgettext_lazy("menu", "授权"), "grants:list", "building-bank", "sight_grant"),
+    (gettext_lazy("预算"), "budgets:list", "report-money", "budget_line"),
+    (gettext_lazy("推演"), "rehearsal:list", "test-pipe", "rehearsal"),
 )
 _OFFICES = (
     (pgettext_lazy("menu", "账号"), "accounts:list", "users", "account"),
-    (pgettext_lazy("menu", "办件统计"), "caseload:list", "chart-bar", "caseload"),
     (pgettext_lazy("menu", "文书模板"), "papers:templates", "writing", "paper_template"),
     (gettext_lazy("审计日志"), "audit:list", "history", "audit"),
     (pgettext_lazy("menu", "后台任务"), "operations:jobs", "clock", "job"),
@@ -70,8 +68,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     menu = [found for place in _PLACES if (found := _entry(request, user, *place))]
     menu += _counted(_grouped(request, user, _("办事"), "inbox", _CASES), user)
-    menu += _grouped(request, user, _("资金"), "report-money", _MONEY)
-    menu += _grouped(request, user, _("达标"), "trending-up", _FIRMS)
+    menu += _grouped(request, user, _("惠企"), "coin", _SUPPORT)
     tables = [
         Entry(
             str(register.label),

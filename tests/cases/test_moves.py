@@ -127,12 +127,15 @@ def test_opinions_are_given_in_parallel_and_joined():
 
 
 @pytest.mark.parametrize(
-    ("join", "given", "holds"), [("majority", 1, False), ("majority", 2, True), ("any", 1, True)]
+    ("join", "given", "holds"),
+    [("majority", 2, False), ("majority", 3, True), ("any", 0, False), ("any", 1, True)],
 )
 def test_the_join_rule_says_how_many(join, given, holds):
     text = SMALL.replace("join: all", f"join: {join}")
-    case = steps(filed(at(5, 6), text), ("ask", "window", at(5, 7), {"units": ["甲局", "乙局", "丙局"]}))
-    for unit in ("甲局", "乙局", "丙局")[:given]:
+    case = steps(
+        filed(at(5, 6), text), ("ask", "window", at(5, 7), {"units": ["甲局", "乙局", "丙局", "丁局"]})
+    )
+    for unit in ("甲局", "乙局", "丙局", "丁局")[:given]:
         case = give_opinion(case, "joint", unit, at=at(5, 8), verdict="agree", by="x", role="unit")
     assert ("joined" in [item.key for item in allowed(case, "window", at(5, 8), calendar=CALENDAR)]) is holds
 

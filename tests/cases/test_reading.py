@@ -99,6 +99,29 @@ def test_a_condition_on_a_field_must_lead_on_for_every_choice():
     assert process(text.replace("  more_time:", more)).transitions["complex"].when[0].value == "复杂"
 
 
+def test_a_step_that_may_be_taken_once_is_no_way_out():
+    text = SMALL.replace(
+        "to: review, role: window}\n  joined", "to: review, role: window, once: true}\n  joined"
+    )
+    assert process(text)
+    text = text.replace("role: window, form: asking}", "role: window, form: asking, at_most: 3}")
+    assert any(
+        "状态“已提交”(filed):发现到不了任何终点" in one and "限次的步骤不算出路" in one
+        for one in faults(text)
+    )
+
+
+@pytest.mark.parametrize(("asked", "sound"), [("[title, level, lane]", True), ("[title, level]", False)])
+def test_a_field_that_may_be_empty_needs_a_way_for_that_too(asked, sound):
+    text = SMALL.replace("required: [title, level]", f"required: {asked}").replace("        note: {type", "        lane: {type: string, enum: [甲, 乙], title: 路}\n        note: {type")  # fmt: skip
+    text = text.replace("from: review, to: publicity,", 'from: review, to: publicity, when: "field:lane=甲",')
+    text = text.replace("to: refused, role: unit,", 'to: refused, when: "field:lane=乙", role: unit,')
+    if sound:
+        assert process(text)
+    else:
+        assert any("(review):发现到不了任何终点:当“lane”为空时" in one for one in faults(text))
+
+
 def test_opinions_without_a_way_for_those_against_are_refused():
     text = SMALL[: SMALL.index("  against:")] + SMALL[SMALL.index("  more_time:") :]
     assert any("(joint):发现到不了任何终点:当意见已收齐而未获同意时" in one for one in faults(text))

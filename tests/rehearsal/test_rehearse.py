@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from luming.pack import load
+from luming.pack import Commitment, Measure, Sentence, load
 from luming.rehearsal import (
     Firm,
     KnobFaults,
@@ -19,6 +19,7 @@ from luming.rehearsal import (
     item_files,
     knobs,
     rehearse,
+    reworded,
     rules_with,
     touched,
     turned,
@@ -219,3 +220,48 @@ def test_a_changed_clause_turns_its_items_and_names_departments_and_targets() ->
     assert "500万元" in measure.text
     assert measure.lead
     assert scenario in measure.targets
+
+
+WORDS = "对应用场景示范项目给予最高500万元支持,全年支持10个项目,安排资金0.3亿元。"
+
+
+def clause() -> tuple[Measure, list[Commitment]]:
+    sentence = Sentence(id="m05.s1", start=3, end=3 + len(WORDS), quote=WORDS)
+
+    def number(id: str, quote: str, unit: str) -> Commitment:
+        start = 3 + WORDS.index(quote)
+        value = Decimal(quote.removesuffix(unit))
+        return Commitment(
+            id=id, label=id, indicator="", kind="support_cap", comparator="<=", value=value, unit=unit,
+            clause="m05.s1", start=start, end=start + len(quote), quote=quote, mark="verified",
+        )  # fmt: skip
+
+    numbers = [
+        number("cap", "500万元", "万元"),
+        number("count", "10个", "个"),
+        number("fund", "0.3亿元", "亿元"),
+    ]
+    return Measure(id="m05", title="场景", sentences=(sentence,)), numbers
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("500万元", "800万元", {"cap": "800"}),
+        ("500万元", "1500万元", {"cap": "1500"}),
+        ("500万元", "50万元", {"cap": "50"}),
+        ("500万元", "0.08亿元", {"cap": "800"}),
+        ("500万元", "1,000万元", {"cap": "1000"}),
+        ("10个", "12个", {"count": "12"}),
+        ("0.3亿元", "5000万元", {"fund": "0.5"}),
+        ("最高500万元", "不高于500万元", {}),
+        ("全年支持10个项目,", "", {"count": None}),
+        ("500万元支持,全年支持10个", "800万元支持,全年支持15个", {"cap": "800", "count": "15"}),
+    ],
+)
+def test_numbers_are_followed_through_new_words(old: str, new: str, expected: dict[str, str | None]) -> None:
+    measure, numbers = clause()
+    found = reworded("前言。" + WORDS, measure, numbers, WORDS.replace(old, new))
+    assert {one.old.id: one.new and one.new.value for one in found} == {
+        id: value and Decimal(value) for id, value in expected.items()
+    }

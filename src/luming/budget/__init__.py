@@ -21,7 +21,7 @@ from luming.budget.faults import (
 )
 from luming.budget.ledger import Ledger, apply, key_fault, replay
 from luming.budget.money import fen_of, in_words, in_yuan
-from luming.budget.outcome import Allocation, Award
+from luming.budget.outcome import Allocation, Award, shown
 from luming.budget.outlook import Outlook, outlook
 from luming.budget.request import Request
 from luming.budget.standing import Balance, Claim, post
@@ -65,5 +65,6 @@ __all__ = [
     "outlook",
     "post",
     "replay",
+    "shown",
     "use",
 ]

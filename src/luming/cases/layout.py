@@ -2,7 +2,7 @@
 
 The order of the states in the file is the order in which an office tells the process, so a step to an earlier state is
 drawn upwards. Each step gets a place for its label in the row next to its source, and a place in every row it passes;
-crossings are reduced by medians, and each row is placed as near to its neighbours as the widths allow (isotonic
+crossings are reduced by means of the neighbours, and each row is placed as near to its neighbours as the widths allow (isotonic
 regression). The same process is always drawn the same.
 """
 
@@ -122,15 +122,16 @@ def _way(
 
 
 def _order(rows: Sequence[list[Place]]) -> None:
-    """Order each row by the medians of its neighbours, keeping the order with the fewest crossings."""
+    """Order each row by the mean place of its neighbours, keeping the order with the fewest crossings."""
     best, fewest = [list(row) for row in rows], _crossings(rows)
     for sweep in range(_SWEEPS):
         downwards = sweep % 2 == 0
-        for row in rows[1:] if downwards else list(reversed(rows[:-1])):
-            at = {id(place): number for neighbour in rows for number, place in enumerate(neighbour)}
+        pairs = list(itertools.pairwise(rows if downwards else rows[::-1]))
+        for beside, row in pairs:
+            at = {id(place): spot for spot, place in enumerate(beside)}
             keys = {
-                id(place): _middle(place.above if downwards else place.below, at, at[id(place)])
-                for place in row
+                id(place): _middle(place.above if downwards else place.below, at, spot)
+                for spot, place in enumerate(row)
             }
             row.sort(key=lambda place: keys[id(place)])
         _swap(rows)

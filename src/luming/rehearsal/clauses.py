@@ -7,21 +7,12 @@ that no item holds is told as such: it can be rehearsed only once its item is wr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from luming.pack import Commitment, Pack
+from luming.pack import Commitment, Measure, Pack
 from luming.rehearsal.knob import Knob, knobs, turned
+from luming.rehearsal.reworded import LONGEST, ChangedNumber, reworded, span_of
 from luming.rehearsal.touched import measure_of
 from luming.support import Catalogue
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedNumber:
-    """A number of the document that a draft changes; `items`: the items that follow it."""
-
-    old: Commitment
-    new: Commitment
-    items: tuple[str, ...] = ()
 
 
 def changed_numbers(old: Pack, new: Sequence[Commitment]) -> tuple[ChangedNumber, ...]:
@@ -32,6 +23,24 @@ def changed_numbers(old: Pack, new: Sequence[Commitment]) -> tuple[ChangedNumber
         for one in new
         if one.id in before and (before[one.id].value, before[one.id].unit) != (one.value, one.unit)
     )
+
+
+def changed_text(old: Pack, text: str, measures: Sequence[Measure]) -> tuple[ChangedNumber, ...]:
+    """The numbers that a draft's text changes, measure by measure of the same number.
+
+    Args:
+        text: the draft as a whole, with its own measures.
+    """
+    new = {one.id: one for one in measures}
+    found: list[ChangedNumber] = []
+    for measure in old.measures:
+        if measure.id not in new or not old.text:
+            continue
+        start, end = span_of(new[measure.id])
+        words = text[start:end][:LONGEST]
+        own = [one for one in old.commitments if one.clause.partition(".")[0] == measure.id]
+        found += reworded(old.text, measure, own, words)
+    return tuple(found)
 
 
 def edits_of(
@@ -51,7 +60,9 @@ def edits_of(
         measure = change.old.clause.partition(".")[0]
         followers = []
         for key, item in catalogue.items.items():
-            if key not in files or measure_of(pack, item) != measure or change.new.value is None:
+            if change.new is None or change.new.value is None:
+                continue
+            if key not in files or measure_of(pack, item) != measure:
                 continue
             name, text = files[key]
             text = texts.get(name, text)

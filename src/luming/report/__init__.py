@@ -18,7 +18,20 @@ from luming.report.course import course
 from luming.report.desk import Desk, ReportedProgress, default_desk
 from luming.report.evaluation import compose_evaluation
 from luming.report.fonts import font_folders
-from luming.report.model import Block, Column, Paper, Paragraph, Row, Table, Text, plain
+from luming.report.model import (
+    Block,
+    BulletList,
+    Callout,
+    Column,
+    Heading,
+    Inlines,
+    Paper,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+    plain,
+)
 from luming.report.monthly_sheet import compose_monthly_sheet
 from luming.report.naming import called, document_name, measure_name, names
 from luming.report.overdue_letter import (
@@ -63,11 +76,15 @@ __all__ = [
     "DEMO_LINE",
     "PROOF_PAGE",
     "Block",
+    "BulletList",
+    "Callout",
     "Coded",
     "Codes",
     "Column",
     "Desk",
     "EarlierReminder",
+    "Heading",
+    "Inlines",
     "LetterText",
     "OverdueLetter",
     "OwedFigure",

@@ -148,7 +148,9 @@ def pay(case: Any, event: Any, by: Any) -> None:
 
 @effect("budget.release")
 def release(case: Any, event: Any, by: Any) -> None:
-    """Free all that is bound to the matter."""
+    """Free all that is bound to the matter; nothing to do where none ever was."""
+    if _held(case) is None:
+        return
 
     def step(matter: Matter, changes: ChangeSet, by: Any) -> None:
         claim = matter.claim()
@@ -159,7 +161,9 @@ def release(case: Any, event: Any, by: Any) -> None:
 
 @effect("budget.return")
 def give_back(case: Any, event: Any, by: Any) -> None:
-    """Note what came back: `recovered`, else all that was paid."""
+    """Note what came back: `recovered`, else all that was paid; nothing to do where no money was ever bound."""
+    if _held(case) is None:
+        return
 
     def step(matter: Matter, changes: ChangeSet, by: Any) -> None:
         came = matter.sum("recovered") or matter.claim().spent
@@ -180,12 +184,24 @@ def _matter(case: Any, event: Any) -> Matter:
     )
     return Matter(
         line=held.line if held else _line(str(case.data.get("line") or "").strip()),
-        matter=key[:160],
+        matter=key,
         payee=str(getattr(subject, "credit_code", "") or subject.key)[:80],
         payee_name=str(subject)[:200],
         case=case,
         step=event.seq,
     )
+
+
+def _key(case: Any) -> str:
+    """The matter: what the form names, else the case, or the case that it reopens."""
+    written = str(case.data.get("matter") or "").strip()
+    return (written or f"case:{(case.parent or case).pk}")[:160]
+
+
+def _held(case: Any) -> BudgetClaim | None:
+    """The matter where it stands now, on the latest line."""
+    rows = BudgetClaim.objects.filter(matter=_key(case)).select_related("line")
+    return rows.order_by("-line__year", "-pk").first()
 
 
 def _line(written: str) -> BudgetLine:

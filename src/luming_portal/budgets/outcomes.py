@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from luming.budget import Allocation, Award, in_words
+from luming.budget import Allocation, Award, in_words, shown
 
 
 def frozen_outcome(found: Allocation) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def _award(one: Award) -> dict[str, Any]:
         "name": request.name,
         "asked": request.asked,
         "cap": request.cap,
-        "score": None if request.score is None else str(request.score),
+        "score": None if request.score is None else shown(request.score),
         "at": request.at.isoformat(),
         "precedence": request.precedence,
         "amount": one.amount,

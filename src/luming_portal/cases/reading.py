@@ -53,6 +53,7 @@ class Told:
     """One entry of the history; `lines`: what its form held, as far as the reader may see it."""
 
     event: CaseEvent
+    label: str
     lines: Sequence[Line]
     who: str
 
@@ -140,7 +141,8 @@ def history_of(case: Case, process: Process, user: Any) -> list[Told]:
         who = event.unit or ("" if hidden else event.by_name)
         if not hidden and event.by_name and event.unit:
             who = f"{event.unit} {event.by_name}"
-        found.append(Told(event, lines, who or event.by_name if event.by is None else who))
+        label = f"{event.content['unit']}已回复" if hidden and event.kind == "opinion" else event.label
+        found.append(Told(event, label, lines, who or event.by_name if event.by is None else who))
     return found
 
 

@@ -22,6 +22,7 @@ from luming.errors import LumingError
 from luming.workdays import WorkCalendar, state_calendar
 from luming_portal.accounts.rights import Refused as NoRight
 from luming_portal.audit.door import ChangeSet, StaleVersion, change
+from luming_portal.cases.acting import parts_in
 from luming_portal.cases.asked import sentence_of
 from luming_portal.cases.effects import run_effects
 from luming_portal.cases.models import Case, CaseEvent, CaseFile, CaseNumber, StoredProcess
@@ -270,3 +271,23 @@ def work_on(
 def already_done(case: Case, token: str | None) -> bool:
     """Whether the page that sends this has sent it before (a second click)."""
     return bool(token) and CaseEvent.objects.filter(case_id=case.pk, token=token).exists()
+
+
+def part_taken(work: Work, allowed: tuple[str, ...], by: Any, role: str | None, label: str) -> str:
+    """The role of the process in which a person takes a step.
+
+    Args:
+        role: the one that is meant, where the person plays several.
+
+    Raises:
+        NoRight: the person plays none of them in this case.
+    """
+    own = parts_in(work.process, work.case, by)
+    found = [part for part in own if part in allowed and role in (None, part)]
+    if not found:
+        who = "、".join(
+            work.process.roles[part].about.label if part in work.process.roles else _("系统")
+            for part in allowed
+        )
+        raise NoRight(_("“%(step)s”由%(who)s办理,您在这件事项里没有这个身份。") % {"step": label, "who": who})
+    return found[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -116,12 +115,12 @@ def waiting_count(user: Any) -> int:
     return turns_of(user).order_by().values("case").distinct().count()
 
 
-def under_publicity(day: dt.date | None = None, *, demo: bool | None = None) -> QuerySet[Case]:
-    """What is shown to everybody now; the reader's rights are passed by on purpose: only what publicity is for leaves here."""
-    today = day or timezone.localdate()
-    found = Case.objects.filter(public_from__isnull=False, public_from__lte=today, closed_at__isnull=True)
-    if demo is not None:
-        found = found.filter(demo=demo)
+def under_publicity() -> QuerySet[Case]:
+    """What is shown to everybody now, from the day it was put up.
+
+    The reader's rights are passed by on purpose: only what publicity is for leaves here (published.publicised).
+    """
+    found = Case.objects.filter(public_from__isnull=False, closed_at__isnull=True)
     return found.select_related("enterprise", "institution", "person").order_by("public_until", "pk")
 
 

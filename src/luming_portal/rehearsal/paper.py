@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from luming.budget import in_words
-from luming.rehearsal import ItemRehearsal, Moved, Rehearsal
-from luming.report.model import (
+from luming.rehearsal import ChangedNumber, ItemRehearsal, Moved, Rehearsal
+from luming.report import (
     Block,
     BulletList,
     Callout,
@@ -118,8 +118,10 @@ def compose(title: str, tried: Tried, issuer: str, *, demo: bool, today: dt.date
     return Paper(title, issuer, today, tuple(blocks), subtitle="政策推演", demo=demo, draft=True)
 
 
-def _change(change: object) -> str:
-    old, new, items = change.old, change.new, change.items  # type: ignore[attr-defined]
+def _change(change: ChangedNumber) -> str:
+    old, new, items = change.old, change.new, change.items
+    if new is None:
+        return f"“{old.label}”({old.value}{old.unit})在新的文字里已没有,按原数测算。"
     follows = f",随之改变的支持事项{len(items)}个" if items else ",没有支持事项引用这个数"
     return f"“{old.label}”由{old.value}{old.unit}改为{new.value}{new.unit}{follows}。"
 

@@ -12,16 +12,18 @@ from typing import Any
 from django.conf import settings
 
 from luming.errors import PackFaults
-from luming.pack import Commitment, Pack
+from luming.pack import Pack
 from luming.rehearsal import (
     ChangedNumber,
     Firm,
     Rehearsal,
     Touched,
     changed_numbers,
+    changed_text,
     edits_of,
     item_files,
     rehearse,
+    reworded,
     rules_with,
     touched,
 )
@@ -92,28 +94,51 @@ def try_texts(user: Any, texts: Mapping[str, str], as_of: dt.date) -> Tried:
 
 
 def try_draft(user: Any, draft: Draft, as_of: dt.date) -> Tried:
-    """What a draft on the desk would do: its numbers against those of the version that it revises.
+    """What a draft on the desk would do: its words and numbers against the document in force.
 
     Raises:
         luming.errors.FaultyInput: the rules cannot follow the draft.
     """
-    held = rules()
-    pack = _pack(draft.base)
+    version = draft.base or current_version()
+    pack = _pack(version)
     if pack is None:
-        found = rehearse(held.catalogue, held.catalogue, (), as_of)
-        return Tried(found, None, ())
-    changes = changed_numbers(pack, commitments_of(draft))
+        return _follow(user, None, None, (), as_of)
+    desk = desk_of(draft)
+    changes = {one.old.id: one for one in changed_text(pack, desk.text, desk.measures)}
+    changes |= {one.old.id: one for one in changed_numbers(pack, desk.commitments())}
+    return _follow(user, version, pack, tuple(changes.values()), as_of)
+
+
+def try_words(user: Any, version: DocumentVersion, measure: str, words: str, as_of: dt.date) -> Tried:
+    """What other words of one measure would do.
+
+    Raises:
+        luming.errors.FaultyInput: the rules cannot follow the words.
+        KeyError: no such measure.
+        ValueError: far too many words.
+    """
+    pack = pack_of(version)
+    one = next((found for found in pack.measures if found.id == measure), None)
+    if one is None:
+        raise KeyError(measure)
+    return _follow(user, version, pack, reworded(pack.text, one, pack.commitments, words), as_of)
+
+
+def _follow(
+    user: Any,
+    version: DocumentVersion | None,
+    pack: Pack | None,
+    changes: tuple[ChangedNumber, ...],
+    as_of: dt.date,
+) -> Tried:
+    held = rules()
+    if pack is None:
+        return Tried(rehearse(held.catalogue, held.catalogue, (), as_of), None, ())
     texts, told = edits_of(pack, changes, held.catalogue, held.files)
     new = rules_with(held.roots, texts) if texts else held.catalogue
     found = rehearse(held.catalogue, new, firms_for(user, as_of) if texts else (), as_of)
     items = tuple(one.item for one in found.items)
-    clauses = touched(pack, items, tuple(one.old.id for one in told))
-    return Tried(found, draft.base, clauses, told)
-
-
-def commitments_of(draft: Draft) -> tuple[Commitment, ...]:
-    """The numbers of a draft."""
-    return tuple(desk_of(draft).commitments())
+    return Tried(found, version, touched(pack, items, tuple(one.old.id for one in told)), told)
 
 
 def _pack(version: DocumentVersion | None) -> Pack | None:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", views.rule_list, name="list"),
     path("items/<slug:key>/", views.item, name="item"),
     path("standards/<str:name>/", views.standard, name="standard"),
+    path("clauses/<slug:measure>/", views.clause, name="clause"),
     path("drafts/<int:pk>/", views.draft, name="draft"),
 ]

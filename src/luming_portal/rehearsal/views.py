@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from luming.budget import in_words
 from luming.errors import FaultyInput
-from luming.rehearsal import Knob, knobs, measure_of, standard_file, touched, turned
+from luming.rehearsal import LONGEST, Knob, knobs, measure_of, span_of, standard_file, touched, turned
 from luming.report import docx, pdf
 from luming_portal.accounts.rights import Action, require, visible
 from luming_portal.documents.models import Draft
@@ -25,7 +25,7 @@ from luming_portal.enterprises.models import Enterprise
 from luming_portal.registers.table_file import FORMS, table_file
 from luming_portal.rehearsal.paper import CAUTION, LISTS, compose, moved, signed_span, span
 from luming_portal.rehearsal.services import record_paper
-from luming_portal.rehearsal.trying import Tried, rules, try_draft, try_texts
+from luming_portal.rehearsal.trying import Tried, rules, try_draft, try_texts, try_words
 
 PAPERS = {
     "docx": (docx.render, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -60,11 +60,15 @@ def rule_list(request: HttpRequest) -> HttpResponse:
     require(request.user, Action.VIEW, "rehearsal")
     today = timezone.localdate()
     held = rules()
+    version = current_version()
+    pack = pack_of(version) if version is not None else None
     documents: dict[str, list[Any]] = {}
     for one in held.catalogue.in_force(today):
         documents.setdefault(f"{one.source.title} {one.source.number}".strip(), []).append(one)
     context = {
         "documents": documents,
+        "measures": pack.measures if pack else (),
+        "version": version,
         "standards": [one for one in held.catalogue.standards.all_in_force(today) if one.rule is not None],
         "drafts": visible(
             request.user, Draft.objects.filter(state=Draft.State.OPEN).select_related("document")
@@ -87,7 +91,8 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
     if version is not None:
         pack = pack_of(version)
         clause = next(iter(touched(pack, (one,))), None) if measure_of(pack, one) else None
-    return _rule(request, one.name, name, text, knobs(text, key), {"item": one, "clause": clause})
+    usual = _last_day(one.starts, one.ends)
+    return _rule(request, one.name, name, text, knobs(text, key), {"item": one, "clause": clause}, usual)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +104,44 @@ def standard(request: HttpRequest, name: str) -> HttpResponse:
     found = standard_file(held.roots, one) if one is not None else None
     if one is None or found is None:
         raise Http404
-    return _rule(request, one.about.label, found[0], found[1], knobs(found[1]), {"standard": one})
+    usual = _last_day(one.starts, one.ends)
+    return _rule(request, one.about.label, found[0], found[1], knobs(found[1]), {"standard": one}, usual)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause(request: HttpRequest, measure: str) -> HttpResponse:
+    """One measure of the document in force: its words to be rewritten, and what the new numbers would do."""
+    require(request.user, Action.VIEW, "rehearsal")
+    version = current_version()
+    pack = pack_of(version) if version is not None else None
+    one = next((found for found in pack.measures if found.id == measure), None) if pack else None
+    if version is None or pack is None or one is None or not pack.text:
+        raise Http404
+    start, end = span_of(one)
+    words, today = pack.text[start:end], timezone.localdate()
+    title = _("推演:%s") % f"{one.number}{one.title}"
+    context: dict[str, Any] = {
+        "title": title,
+        "measure": one,
+        "document": version.document,
+        "words": words,
+        "today": today,
+    }
+    given = request.POST.get("words", "").replace("\r\n", "\n")
+    if not given.strip() or given == words:
+        return render(request, "rehearsal/rule.html", context)
+    context["words"] = given[:LONGEST]
+    try:
+        tried = try_words(request.user, version, measure, given, today)
+    except FaultyInput as refused:
+        context["faults"] = [fault.sentence() for fault in refused.faults]
+        return render(request, "rehearsal/rule.html", context, status=400)
+    except ValueError:
+        context["faults"] = [_("文字太长,没有推演。")]
+        return render(request, "rehearsal/rule.html", context, status=400)
+    return _taken_out(request, title, tried, today) or render(
+        request, "rehearsal/rule.html", {**context, **_shown(tried), "unchanged": not tried.changes}
+    )
 
 
 @require_safe
@@ -126,10 +168,17 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _rule(
-    request: HttpRequest, label: str, name: str, text: str, known: tuple[Knob, ...], context: dict[str, Any]
+    request: HttpRequest,
+    label: str,
+    name: str,
+    text: str,
+    known: tuple[Knob, ...],
+    context: dict[str, Any],
+    usual: dt.date,
 ) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     today = timezone.localdate()
+    day = _day(given.get("day", ""), usual)
     rows = [Turned(knob, given.get(f"k{knob.id}", knob.written)[:40]) for knob in known]
     rewritten = request.POST.get("text", "").replace("\r\n", "\n")[:_LONGEST]
     main = [row for row in rows if row.knob.path.startswith(("rule", "condition", "amount", "cap"))]
@@ -141,6 +190,7 @@ def _rule(
         "rest": [row for row in rows if row not in main],
         "text": rewritten or text,
         "today": today,
+        "day": day,
         "query": request.GET.urlencode(),
     }
     changed = {row.knob.id: row.value for row in rows if row.moved}
@@ -152,13 +202,28 @@ def _rule(
             if rewritten not in ("", text)
             else turned(text, {knob.id: knob for knob in known}, changed)
         )
-        tried = try_texts(request.user, {name: new}, today)
+        tried = try_texts(request.user, {name: new}, day)
     except FaultyInput as refused:
         context["faults"] = [fault.sentence() for fault in refused.faults]
         return render(request, "rehearsal/rule.html", context, status=400)
     return _taken_out(request, title, tried, today) or render(
         request, "rehearsal/rule.html", {**context, **_shown(tried)}
     )
+
+
+def _last_day(starts: dt.date | None, ends: dt.date | None) -> dt.date:
+    """The day a rule is tried on unless another is asked: today, or the day of its force that is nearest."""
+    today = timezone.localdate()
+    if ends is not None and ends < today:
+        return ends
+    return starts if starts is not None and starts > today else today
+
+
+def _day(written: str, usual: dt.date) -> dt.date:
+    try:
+        return dt.date.fromisoformat(written) if written else usual
+    except ValueError:
+        return usual
 
 
 def _shown(tried: Tried) -> dict[str, Any]:
@@ -202,7 +267,7 @@ def _shown(tried: Tried) -> dict[str, Any]:
 
 def _taken_out(request: HttpRequest, title: str, tried: Tried, today: dt.date) -> HttpResponse | None:
     """The rehearsal as a file, where the address asks for one."""
-    form = request.GET.get("format", "")
+    form = request.POST.get("format", "") or request.GET.get("format", "")
     if form not in (*PAPERS, *FORMS):
         return None
     require(request.user, Action.EXPORT, "rehearsal")

@@ -11,3 +11,7 @@ class SupportConfig(AppConfig):
 
     name = "luming_portal.support"
     verbose_name = _("惠企政策")
+
+    def ready(self) -> None:
+        """Register what steps of cases do to support."""
+        from luming_portal.support import effects  # noqa: F401

@@ -17,6 +17,7 @@ from luming_portal.audit.door import change
 from luming_portal.cases.models import Case
 from luming_portal.cases.recording import CaseRefused
 from luming_portal.cases.services import move, open_case
+from luming_portal.cases.shelf import process_of
 from luming_portal.enterprises.models import Enterprise, Qualification
 from luming_portal.operations.jobs import JobCancelled, JobFailed, Progress, background_job
 from luming_portal.standards.known import Knowledge, knowledge
@@ -28,6 +29,8 @@ from luming_portal.support.selectors import Told, told
 from luming_portal.support.steps import PROCESSES
 
 BATCH = 100
+LIST, LISTING = "list", "listing"
+"""The first step of the process of the lane, and its form."""
 
 
 @background_job(_("免申即享名单"), repeatable=True)
@@ -147,7 +150,7 @@ def _row(
     listed: dict[str, str],
 ) -> AutomaticFirm:
     matter = matter_key(rule, firm.pk, number, run.as_of.year)
-    duplicate = duplicate_of(matter, met_before(earlier, support_shelf().items, firm.pk), listed)
+    duplicate = duplicate_of(matter, met_before(earlier, support_shelf().items), listed)
     if not duplicate:
         listed[matter] = firm.name
     asked = {key for one in rule.standards for key in one.inputs}
@@ -168,7 +171,7 @@ def _row(
 
 def _open(rule: Item, firm: AutomaticFirm, person: User, line: str, basis: str) -> Case:
     number = firm.matter[-60:] if OF_FIRM in firm.matter else firm.matter.rpartition(":")[2]
-    data = fields_of(rule, firm.high, number) | {"line": line, "list_source": basis[:200]}
+    data = fields_of(rule, firm.high, number, person.unit) | {"line": line, "list_source": basis[:200]}
     case = open_case(
         PROCESSES[Lane.AUTOMATIC],
         by=person,
@@ -178,7 +181,8 @@ def _open(rule: Item, firm: AutomaticFirm, person: User, line: str, basis: str) 
         unit=person.unit,
         demo=firm.demo,
     )
-    return move(case, "list", by=person, data=data)
+    asked = process_of(case).forms[LISTING].properties
+    return move(case, LIST, by=person, data={name: value for name, value in data.items() if name in asked})
 
 
 def _standing(run: AutomaticRun) -> list[AutomaticFirm]:

@@ -29,7 +29,7 @@ def ask_for_list(
     """
     require(by, Action.CREATE, "automatic_run")
     item = support_shelf().items.get(key)
-    if item is None or item.lane is not Lane.AUTOMATIC:
+    if item is None or item.lane is not Lane.AUTOMATIC or not item.kind.pays:
         raise Refused(_("这一项不是免申即享的。"))
     if not item.in_force(as_of):
         raise Refused(_("这一项在测算日不适用。"))

@@ -22,6 +22,8 @@ from luming_portal.support.steps import PROCESSES
 SUPPORT = tuple(PROCESSES.values())
 """The processes in which support is claimed."""
 CERTIFICATE = "certificate_no"
+GRANTED = ("requesting", "finance_check", "confirming", "paying", "paid", "performance", "archived")
+"""States of the two lanes that are applied for, and of the list, from which it is settled that money is paid."""
 _ENDED = ("refused", "withdrawn", "closed")
 
 
@@ -40,15 +42,22 @@ def running(cases: Iterable[Case]) -> dict[str, Case]:
 
 
 def granted(cases: Iterable[Case]) -> list[Payment]:
-    """Those that were approved, as the library takes what was paid or granted before."""
+    """Those that were granted, as the library takes what was paid or granted before."""
     found = []
     for case in cases:
         fen = award_of(case)
-        if case.outcome != "approved" or fen is None:
+        if not was_granted(case) or fen is None:
             continue
         day = case.closed_at or case.opened_at
         found.append(Payment(str(case.data.get("item", "")), fen, day.year, str(case.data.get("matter", ""))))
     return found
+
+
+def was_granted(case: Case) -> bool:
+    """Whether it is settled that money is paid. A firm on a list that has yet to confirm has been granted nothing."""
+    if case.process == PROCESSES[Lane.AUTOMATIC] and case.state == "confirming":
+        return False
+    return case.outcome == "approved" or case.state in GRANTED
 
 
 def award_of(case: Case) -> int | None:
@@ -89,7 +98,7 @@ def open_claim(line: Line, firm: Enterprise, *, by: User, number: str = "") -> C
         by=by,
         title=_("%(firm)s 申请 %(item)s") % {"firm": firm.name, "item": item.name},
         enterprise=firm,
-        data=fields_of(item, line.high, number),
+        data=fields_of(item, line.high, number, department_of(item)),
         unit=department_of(item),
     )
 
@@ -104,13 +113,15 @@ def require_own(firm: Enterprise, by: User) -> None:
         raise Refused(_("只有企业自己的账号能为本企业申请。"))
 
 
-def fields_of(item: Item, fen: int | None, number: str) -> dict[str, str]:
+def fields_of(item: Item, fen: int | None, number: str, unit: str) -> dict[str, str]:
     """What the forms of the three lanes ask of an item and what is known of it."""
     given = {"item": item.key, "item_name": item.name[:100]}
     if fen:
         given["award"] = in_wan(fen)
     if number:
         given["matter"] = number
+    if unit:
+        given["unit"] = unit
     return given
 
 

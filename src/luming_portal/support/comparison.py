@@ -67,15 +67,20 @@ def matter_key(item: Item, firm: int, number: str, year: int) -> str:
     return f"{item.stack}{OF_FIRM}{firm}:{year}"
 
 
-def met_before(cases: Iterable[Case], items: Mapping[str, Item], firm: int) -> list[Met]:
+def matter_of_case(item: Item, case: Case) -> str:
+    """The matter of a case, as a list compares it."""
+    number = str(case.data.get("matter", ""))
+    return matter_key(item, case.enterprise_id or 0, "" if OF_FIRM in number else number, case.opened_at.year)
+
+
+def met_before(cases: Iterable[Case], items: Mapping[str, Item]) -> list[Met]:
     """The matters of a firm's earlier claims in the three lanes that did not end without support."""
     found = []
     for case in cases:
         item = items.get(str(case.data.get("item", "")))
         if item is None:
             continue
-        number = str(case.data.get("matter", ""))
-        key = matter_key(item, firm, "" if OF_FIRM in number else number, case.opened_at.year)
+        key = matter_of_case(item, case)
         name = case.number or _("草稿")
         state = case.public_state or case.state_label
         found.append(

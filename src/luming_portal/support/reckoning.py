@@ -148,8 +148,8 @@ def open_items(firm: Any, day: dt.date) -> list[Item]:
 
 
 def _claimed(line: Line) -> bool:
-    """Whether there is anything to claim: not where another item pays more for the same matter."""
-    return line.high > 0 or not line.item.amount_key
+    """Whether there is money to claim here: no tax note, and not where another item pays more for the same matter."""
+    return line.item.kind.pays and (line.high > 0 or not line.item.amount_key)
 
 
 def _order(line: Line) -> tuple[int, str]:

@@ -17,7 +17,7 @@ from luming_portal.budgets.services import decide_call, declare_call, enter_requ
 from portal.budgets.conftest import WAN, Budgets
 from portal.conftest import recorded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NOW = timezone.now()
 OPENS, CLOSES = NOW - dt.timedelta(days=20), NOW - dt.timedelta(days=1)
 

@@ -111,6 +111,11 @@ def test_a_line_is_found_by_title_and_a_matter_follows_its_line(budgets: Budgets
     assert BudgetBalance.objects.get(line=target).paid == 305_000 * 100
 
 
+def test_freeing_or_taking_back_what_was_never_bound_does_nothing(budgets: Budgets) -> None:
+    story = Story(budgets, line="")
+    assert story.step("budget.release").entries == story.step("budget.return").entries == 1
+
+
 def test_without_a_payee_no_money_moves(budgets: Budgets) -> None:
     story = Story(budgets)
     story.case.enterprise = None

@@ -290,8 +290,10 @@ def test_trays(town: Town) -> None:
 
 def test_publicity_shows_what_runs_today(town: Town) -> None:
     case = town.publicity()
-    assert list(under_publicity(dt.date(2026, 6, 2))) == [case]
-    assert not under_publicity(dt.date(2026, 6, 1)).exists()
+    town.meeting()
+    assert list(under_publicity()) == [case]
+    tick(case, NOON + dt.timedelta(days=8))
+    assert not under_publicity().exists()
 
 
 def test_a_step_may_leave_a_task(town: Town) -> None:

@@ -301,9 +301,7 @@ class World:
         }
         found = {"own": town.filed(), "other": town.filed("other"), "joint": town.joint(units=(UNIT,))}
         found |= {"public": town.publicity((UNIT, "市财政局")), "refused": town.refused((UNIT, "市财政局"))}
-        found["public"].public_from = timezone.localdate()
         with recorded() as changes:
-            changes.save(found["public"])
             for owner in ("own", "other"):
                 item = CaseFile(case=found[owner], field="plan", caption="方案", sent_by=by[owner])
                 item.event = found[owner].events.last()

@@ -49,8 +49,9 @@ def test_all_experts_declare_and_lock_at_once(make_user: Any, handed: list[Any],
 
 def _declare_and_lock(make_user: Any) -> None:
     panel, seats, by = panel_of(make_user)
-    _together(*(lambda seat=seat: declare(seat, [], by=seat.expert.account) for seat in seats))
+    done = _together(*(lambda seat=seat: declare(seat, [], by=seat.expert.account) for seat in seats))
     panel.refresh_from_db()
+    assert not [one for one in done if isinstance(one, Exception)], done
     assert panel.state == PanelState.SCORING, "the last to declare starts the scoring, whoever that is"
     found = _together(*(lambda seat=seat: lock(seat) for seat in seats))
     assert all(isinstance(one, ScoreSheet) for one in found), found

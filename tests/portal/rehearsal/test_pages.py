@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from luming.desk import correct
 from luming.rehearsal import knobs
 from luming_portal.accounts.roles import Role
 from luming_portal.audit.models import Change
 from luming_portal.documents.drafts import desk_of, put
-from luming_portal.documents.models import Document, Draft
+from luming_portal.documents.models import Document
 from luming_portal.documents.services import revise
 from luming_portal.rehearsal.trying import rules
 from luming_portal.standards.models import FirmFact
@@ -106,7 +104,25 @@ def test_the_clause_stands_beside_an_item_of_the_document(baotou: None, office: 
     assert 'class="clause"' in page
 
 
-def test_a_draft_on_the_desk_turns_the_items_that_follow_its_clauses(
+def test_other_words_of_a_clause_turn_the_items_that_follow_it(
+    baotou: None, office: Any, client_of: Any
+) -> None:
+    client = client_of(office)
+    address = "/rehearsal/clauses/m05/"
+    words = client.get(address).context["words"]
+    assert "500万元" in words
+    page = client.post(address, {"words": words.replace("500万元", "800万元")}).content.decode()
+    assert "科技成果应用场景示范项目支持" in page
+    assert "800万元" in page
+    assert "牵头" in page
+    assert "文字里的数没有改动" in client.post(address, {"words": words + "另行通知。"}).content.decode()
+    assert "新的文字里已没有" in client.post(address, {"words": "废止。"}).content.decode()
+    paper = client.post(address, {"words": words.replace("500万元", "800万元"), "format": "docx"})
+    assert paper.content.startswith(b"PK")
+    assert client.post(address, {"words": "长" * 30_000}).status_code == 400
+
+
+def test_a_draft_on_the_desk_is_held_against_the_document_in_force(
     baotou: None, office: Any, client_of: Any
 ) -> None:
     client = client_of(office)
@@ -114,19 +130,30 @@ def test_a_draft_on_the_desk_turns_the_items_that_follow_its_clauses(
     address = f"/rehearsal/drafts/{draft.pk}/"
     assert "草稿里的数与原版本相同" in client.get(address).content.decode()
     desk = desk_of(draft)
-    cap = next(one for one in desk.commitments() if one.clause.startswith("m05.") and one.value == 500)
-    raised(draft, cap.id, Decimal(800))
+    put(
+        draft,
+        desk.changed(
+            text=desk.text.replace("给予最高500万元", "给予最高800万元").replace("最高500万元", "最高800万元")
+        ),
+    )
+    kept(draft)
     page = client.get(address).content.decode()
     assert "800万元" in page
     assert "科技成果应用场景示范项目支持" in page
-    assert "牵头" in page
     assert client.get("/rehearsal/").content.decode().count(address) == 1
 
 
-def raised(draft: Draft, id: str, value: Decimal) -> None:
-    """Give a number of a draft another value, as the desk does."""
-    put(draft, correct(desk_of(draft), id, {"value": str(value)}))
-    kept(draft)
+def test_a_rule_that_has_ended_is_tried_on_its_last_day(office: Any, client_of: Any) -> None:
+    stated(in_inner_mongolia="是", hnte_first="是", illegal_list="否")
+    client = client_of(office)
+    page = client.get("/rehearsal/items/nm_hnte_first/")
+    assert str(page.context["day"]) == "2024-12-31"
+    knob = page.context["main"][0].name
+    told = client.get(f"/rehearsal/items/nm_hnte_first/?{knob}=40&day=2024-06-01").content.decode()
+    assert "首次认定高新技术企业奖励" in told
+    assert "没有任何影响" not in told
+    late = client.get(f"/rehearsal/items/nm_hnte_first/?{knob}=40&day=2025-06-01").content.decode()
+    assert "没有任何影响" in late
 
 
 def test_what_is_not_there_is_not_found(office: Any, client_of: Any) -> None:

@@ -78,6 +78,14 @@ items:
     amount: {fixed: 5万元}
     repealed: {on: 2025-06-01, by: 试政〔2025〕3号, why: 与税收挂钩}
 """
+ONCE = """
+document: {title: 二选一办法, number: 试政〔2024〕9号, issuer: 试验市人民政府, issued: 2024-01-01, source: trial, official: true}
+mark: verified
+in_force: {from: 2024-01-01, to: 2024-12-31}
+items:
+  once_a: {name: 甲奖励, kind: award, lane: fast, condition: here, amount: {fixed: 3万元}, group: once, difference: "false", matter: certificate_no}
+  once_b: {name: 乙奖励, kind: award, lane: fast, condition: here, amount: {fixed: 2万元}, group: once, difference: "false", matter: certificate_no}
+"""
 MIRROR = """
 document: {title: 研发补助转载, number: 试科〔2024〕2号, issuer: 试验市科技局, source: trial, official: false}
 mark: secondary
@@ -106,6 +114,7 @@ def small_packs(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) 
         "standards/ladder.yaml": LADDER,
         "support/official.yaml": OFFICIAL,
         "support/mirror.yaml": MIRROR,
+        "support/once.yaml": ONCE,
     }.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text, encoding="utf-8")

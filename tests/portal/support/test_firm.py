@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from luming_portal.accounts.rights import Refused
 from luming_portal.cases import shelf as processes
+from luming_portal.cases.effects import effect_named
 from luming_portal.cases.models import Case
 from luming_portal.standards.models import FirmFact
 from luming_portal.standards.services import Statement, state_facts
@@ -134,3 +136,41 @@ def test_only_the_firm_and_the_offices_see_its_lists(told: World, client: Any, c
     assert found == expected
     assert client.get(address(told)).status_code == 403
     assert client_of(told.people["firm"]).get("/support/mine/").headers["Location"] == address(told)
+
+
+def test_a_matter_is_not_paid_twice_by_two_items(told: World, client_of: Any) -> None:
+    open_for(client_of(told.people["firm"]), told, "rd_share")
+    first = Case.objects.get()
+    with recorded() as changes:
+        first.state, first.outcome = "paid", "approved"
+        first.data = {**first.data, "item": "once_a", "matter": "XJ1"}
+        changes.save(first)
+        second = changes.save(
+            Case(
+                **{
+                    **_copied(first),
+                    "data": {**first.data, "item": "once_b"},
+                    "state": "paying",
+                    "outcome": "",
+                }
+            )
+        )
+    with pytest.raises(Refused, match="已经支持过"):
+        effect_named("support.paid")(second, None, None)  # type: ignore[misc]
+    second.data = {**second.data, "matter": "XJ2"}
+    effect_named("support.paid")(second, None, None)  # type: ignore[misc]
+
+
+def _copied(case: Case) -> dict[str, Any]:
+    names = (
+        "process",
+        "stored",
+        "process_name",
+        "title",
+        "state_label",
+        "public_state",
+        "enterprise",
+        "opened_at",
+        "moved_at",
+    )
+    return {name: getattr(case, name) for name in names}

@@ -8,6 +8,8 @@ from typing import Any
 from django import template
 
 from luming.budget import Move, in_words
+from luming_portal.accounts.rights import visible
+from luming_portal.budgets.models import BudgetEntry
 
 register = template.Library()
 
@@ -51,6 +53,13 @@ def bar(balance: Any) -> list[tuple[str, int, int]]:
         parts.append((name, at, width))
         at += width
     return parts
+
+
+@register.simple_tag(takes_context=True)
+def money_of_case(context: Any, case: Any) -> list[Any]:
+    """The entries that steps of a case made, as far as the reader may see entries, oldest first."""
+    rows = BudgetEntry.objects.filter(origin=f"case:{case.pk}").select_related("line").order_by("pk")
+    return list(visible(context["request"].user, rows))
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from luming_portal.accounts.rights import Action, decide, require, role_of
@@ -25,7 +26,12 @@ from luming_portal.registers.table_file import FORMS, table_file
 
 PAGE_SIZE = 50
 LARGEST_EXPORT = 10_000
-OUTCOMES = {"approved": _("同意"), "refused": _("不同意"), "withdrawn": _("撤回"), "closed": _("办结")}
+OUTCOMES = {
+    "approved": gettext_lazy("同意"),
+    "refused": gettext_lazy("不同意"),
+    "withdrawn": gettext_lazy("撤回"),
+    "closed": gettext_lazy("办结"),
+}
 
 
 @require_safe

@@ -191,7 +191,11 @@ def accuse(seat: Seat, bar: Bar, whom: str, *, by: Any, detail: str) -> Finding:
         raise Refused(_("要写明对方是谁、依据是什么。"))
     with change(_("发现回避情形")) as changes:
         held(seat.panel)
-        stored = Seat.objects.select_for_update().select_related("panel", "expert__person").get(pk=seat.pk)
+        stored = (
+            Seat.objects.select_for_update(of=("self",))
+            .select_related("panel", "expert__person")
+            .get(pk=seat.pk)
+        )
         if stored.state == SeatState.RELEASED:
             raise Refused(_("这位专家已经换下。"))
         made = keep(changes, stored, bar, whom.strip(), FoundBy.OFFICE, detail=detail.strip())
@@ -213,7 +217,11 @@ def release(seat: Seat, *, by: Any, why: str) -> Seat:
         raise Refused(_("要写明换下的理由。"))
     with change(_("换下专家")) as changes:
         held(seat.panel)
-        stored = Seat.objects.select_for_update().select_related("panel", "expert__person").get(pk=seat.pk)
+        stored = (
+            Seat.objects.select_for_update(of=("self",))
+            .select_related("panel", "expert__person")
+            .get(pk=seat.pk)
+        )
         _leave(changes, stored, why.strip())
         shut(changes, stored)
     return stored

@@ -17,7 +17,7 @@ def set_account(expert: Expert, account: User | None, *, by: Any) -> Expert:
     """Say with which account an expert signs in."""
     require(by, Action.CHANGE, "expert", expert)
     with change(_("登记专家账号")) as changes:
-        stored = Expert.objects.select_for_update().select_related("person").get(pk=expert.pk)
+        stored = Expert.objects.select_for_update(of=("self",)).select_related("person").get(pk=expert.pk)
         stored.account = account
         changes.save(stored)
     return stored

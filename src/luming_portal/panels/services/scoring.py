@@ -32,7 +32,9 @@ def declare(seat: Seat, ties: Sequence[tuple[Bar, str, str]], *, by: Any, text: 
     with change(_("回避申报")) as changes:
         panel = held(seat.panel)
         stored = (
-            Seat.objects.select_for_update().select_related("panel__case", "expert__account").get(pk=seat.pk)
+            Seat.objects.select_for_update(of=("self",))
+            .select_related("panel__case", "expert__account")
+            .get(pk=seat.pk)
         )
         if panel.state not in (PanelState.DECLARING, PanelState.SCORING) or stored.state != SeatState.INVITED:
             raise PanelSettled(_("现在不能申报:已经申报过,或专家组不在申报中。"))

@@ -17,7 +17,7 @@ from luming_portal.audit.door import StaleVersion
 from luming_portal.panels.forms import DeclareForm, SheetForm
 from luming_portal.panels.models import Panel, PanelSettled, PanelState, ScoreSheet, Seat
 from luming_portal.panels.papers import pdf_answer, sheet_pdf
-from luming_portal.panels.schemes import thawed
+from luming_portal.panels.schemes import rules, thawed
 from luming_portal.panels.selectors import own_sheet, panels_for, seat_of
 from luming_portal.panels.services.scoring import declare, write_sheet
 
@@ -44,7 +44,13 @@ def declaration(request: HttpRequest, pk: int) -> HttpResponse:
                     return redirect("panels:sheet", panel.pk)
                 messages.success(request, _("已申报回避,谢谢。您不再参加这次评审。"))
                 return redirect("panels:list")
-    context = {"panel": panel, "seat": seat, "form": form, "scheme": thawed(panel.scheme)}
+    context = {
+        "panel": panel,
+        "seat": seat,
+        "form": form,
+        "scheme": thawed(panel.scheme),
+        "years": rules().withdrawal.joint_work_years,
+    }
     return render(request, "panels/declare.html", context, status=status)
 
 

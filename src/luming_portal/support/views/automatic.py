@@ -54,7 +54,7 @@ def run_create(request: HttpRequest) -> HttpResponse:
     items = [
         (one.key, f"{one.name} {one.article}")
         for one in support_shelf().in_force(today)
-        if one.lane is Lane.AUTOMATIC
+        if one.lane is Lane.AUTOMATIC and one.kind.pays
     ]
     form = AutomaticForm(
         request.POST or None, items=items, initial={"as_of": today, "item": request.GET.get("item", "")}
