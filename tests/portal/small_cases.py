@@ -63,6 +63,9 @@ def small_case(serial: int = 1, *, unit: str = "市科技局", demo: bool = Fals
     """A case that was handed in and waits for the window."""
     at = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
     given: dict[str, Any] = {
+        "process": "small",
+        "stored": fields.get("stored") or small_process(),
+        "process_name": "平台认定",
         "title": "稀土永磁研究中心",
         "state": "filed",
         "state_label": "已提交",
@@ -76,9 +79,6 @@ def small_case(serial: int = 1, *, unit: str = "市科技局", demo: bool = Fals
     with recorded() as changes:
         case: Case = changes.save(
             Case(
-                process="small",
-                stored=small_process(),
-                process_name="平台认定",
                 unit=unit,
                 opened_at=at,
                 moved_at=at,
@@ -92,7 +92,14 @@ def small_case(serial: int = 1, *, unit: str = "市科技局", demo: bool = Fals
 
 
 def small_event(
-    case: Case, seq: int, label: str, reason: str = "", *, by: Any = None, content: Any = None
+    case: Case,
+    seq: int,
+    label: str,
+    reason: str = "",
+    *,
+    by: Any = None,
+    role: str = "window",
+    content: Any = None,
 ) -> CaseEvent:
     """An event of a case, as its service stores it."""
     with recorded() as changes:
@@ -102,7 +109,7 @@ def small_event(
                 seq=seq,
                 at=dt.datetime(2026, 3, 3, 9, tzinfo=dt.UTC),
                 by=by,
-                role="window",
+                role=role,
                 kind="moved",
                 label=label,
                 reason=reason,

@@ -9,7 +9,7 @@ Who gives out numbers and keeps what was produced is the portal.
 
 from luming.paperwork.checking import Checked, TemplateFaults, check_template
 from luming.paperwork.defaults import default_template
-from luming.paperwork.filling import MissingValues, fill
+from luming.paperwork.filling import MissingValues, fill, missing_values
 from luming.paperwork.kind import KINDS, PaperKind, kind_named, paper_number
 from luming.paperwork.money import capital_amount
 from luming.paperwork.placeholder import SEAL_MARK, Placeholder, Value, example_values, placeholders_of
@@ -32,6 +32,7 @@ __all__ = [
     "example_values",
     "fill",
     "kind_named",
+    "missing_values",
     "paper_number",
     "placeholders_of",
     "read_words",

@@ -45,6 +45,12 @@ class _Unknown(str):
         return False
 
 
+def missing_values(kind: PaperKind, values: Mapping[str, Value], used: tuple[str, ...]) -> tuple[str, ...]:
+    """The placeholders that a template names, that may not be left open and that are not known."""
+    known = placeholders_of(kind)
+    return tuple(name for name in used if not values.get(name) and not known[name].optional)
+
+
 def fill(
     template: bytes,
     kind: PaperKind,
@@ -64,7 +70,7 @@ def fill(
         TemplateBroken: the template was not checked.
     """
     known = placeholders_of(kind)
-    missing = tuple(name for name in used if not values.get(name) and not known[name].optional)
+    missing = missing_values(kind, values, used)
     if missing:
         raise MissingValues(missing)
     given: dict[str, Value] = {}

@@ -44,6 +44,7 @@ def upload_template(kind: PaperKind, content: bytes, *, by: Any, note: str = "")
         note=note.strip()[:200],
         uploaded_by=by,
         uploaded_at=timezone.now(),
+        demo=by.demo,
     )
     try:
         with change(_("上传文书模板")) as changes:
@@ -71,7 +72,7 @@ def use_template(
     version = TemplateVersion.objects.filter(kind=kind.key, number=number).first()
     if number and version is None:
         raise PaperRefused(_("没有第%d版模板,没有更换。") % number)
-    return _set(kind, reason, expected_version, in_use=version)
+    return _set(kind, reason, expected_version, in_use=version, demo=by.demo)
 
 
 def set_letterhead(
@@ -92,9 +93,8 @@ def set_letterhead(
     """
     require(by, Action.CHANGE, "paper_template")
     words = {"mark": mark, "issuer": issuer, "contact": contact, "phone": phone}
-    return _set(
-        kind, _("设定文书抬头"), expected_version, **{name: text.strip() for name, text in words.items()}
-    )
+    given = {name: text.strip() for name, text in words.items()}
+    return _set(kind, _("设定文书抬头"), expected_version, **given, demo=by.demo)
 
 
 def _set(kind: PaperKind, reason: str, expected_version: int | None, **values: Any) -> TemplateSetting:

@@ -25,6 +25,7 @@ from luming_portal.papers.models import CasePaper, TemplateSetting, TemplateVers
 from luming_portal.papers.services import issue_paper, withdraw_paper
 from luming_portal.papers.template_services import PaperRefused, set_letterhead, upload_template, use_template
 from luming_portal.papers.values_of_case import values_of_case
+from luming_portal.registers.demonstration import remove_demonstration
 from portal.conftest import recorded
 from portal.shared_database import shared_database
 from portal.small_cases import small_case, small_event
@@ -272,3 +273,16 @@ def test_a_paper_by_hand_asks_only_what_the_case_does_not_know(
     assert answer.status_code == 302, answer.context["form"].errors
     assert CasePaper.objects.get().values["补正事项"] == [{"序号": "1", "内容": "补盖公章"}]
     assert client_of(make_user(Role.DEPARTMENT, unit="市工信局")).get(address).status_code == 404
+
+
+def test_what_demonstration_accounts_set_goes_with_them(make_user: MakeUser, settings: Any) -> None:
+    settings.DEBUG = True
+    office = make_user(Role.OFFICE, demo=True)
+    upload_template(DECISION, _template("附言"), by=office)
+    use_template(DECISION, 1, by=office, reason="试", expected_version=None)
+    case = small_case(demo=True, applicant=office)
+    _issue(case)
+    with recorded("清除演示数据") as changes:
+        assert remove_demonstration(changes) == []
+    assert not TemplateVersion.objects.exists()
+    assert not CasePaper.objects.exists()
