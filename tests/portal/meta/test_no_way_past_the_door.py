@@ -283,6 +283,7 @@ def test_services_name_who_acts() -> None:
 FOR_COMMANDS = {
     "accounts.make_password_link": "called by password_link, which checks, and by the command appoint",
     "cockpit.record_lights": "called by the daily job and its command, for the installation itself",
+    "notices.tell": "told inside the change of whoever acted, by the services of what it is about",
 }
 """Functions of services that act for whoever called them, with the reason."""
 
