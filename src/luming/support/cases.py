@@ -19,7 +19,18 @@ from luming.support.entitlement import Entitlement, Money, entitlement
 from luming.support.history import Payment
 from luming.yaml_source import read_yaml
 
-_EXPECTED = ("verdict", "amount", "payable", "total", "certain", "asked", "manual", "binding", "in_force", "told")
+_EXPECTED = (
+    "verdict",
+    "amount",
+    "payable",
+    "total",
+    "certain",
+    "asked",
+    "manual",
+    "binding",
+    "in_force",
+    "told",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,7 @@ class Matter:
         bookings = [
             Booking(
                 self.line,
-                Entry(
-                    f"case:{self.case.pk}:{self.step}:{move.value}", move, amount, self.matter, self.payee
-                ),
+                Entry(f"case:{self.case.pk}:{self.step}:{move.value}", move, amount, self.matter, self.payee),
                 self.payee_name,
                 _day(self.case.data.get("due_on")),
                 f"case:{self.case.pk}",
@@ -179,7 +177,9 @@ def _matter(case: Any, event: Any) -> Matter:
     if subject is None:
         raise Refused(_("没有写明收款人,不能动用资金。"))
     key = str(case.data.get("matter") or "").strip() or f"case:{(case.parent or case).pk}"
-    held = BudgetClaim.objects.filter(matter=key).order_by("-line__year", "-pk").select_related("line").first()
+    held = (
+        BudgetClaim.objects.filter(matter=key).order_by("-line__year", "-pk").select_related("line").first()
+    )
     return Matter(
         line=held.line if held else _line(str(case.data.get("line") or "").strip()),
         matter=key[:160],
