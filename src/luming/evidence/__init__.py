@@ -1,0 +1,1 @@
+"""Evidence: what was decided, published or registered cannot be changed unseen."""
