@@ -79,9 +79,13 @@ def _publicity(course: Course, calendar: WorkCalendar) -> tuple[dt.date | None, 
 
 
 def charge_of(process: Process, fields: Any, standing: str) -> str:
-    """The department in charge: that of the process's field, else the one that stands, else the first that the process names."""
+    """The department in charge: that of the process's field, else the one that stands.
+
+    Where the process asks for none, the first it names; where it asks and nothing is filled in, none: a department that
+    only pays must not come to decide.
+    """
     named = str(fields.get(process.unit_field) or "") if process.unit_field else ""
-    if named or standing:
+    if named or standing or process.unit_field:
         return named or standing
     return next((role.unit for role in process.roles.values() if role.unit), "")
 

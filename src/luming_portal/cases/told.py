@@ -33,4 +33,6 @@ def told(process: Process, event: Any) -> str:
 
 def effects_of(process: Process, event: Any) -> tuple[str, ...]:
     """The effects that the process names for an event."""
+    if event.kind == "withdrawn" and process.withdraw is not None:
+        return process.withdraw.effects
     return process.transitions[event.transition].effects if event.kind == "moved" else ()

@@ -13,5 +13,5 @@ class SupportConfig(AppConfig):
     verbose_name = _("惠企政策")
 
     def ready(self) -> None:
-        """Register what steps of cases do to support."""
-        from luming_portal.support import effects  # noqa: F401
+        """Register what steps of cases do to support, and the days on which items end."""
+        from luming_portal.support import days, effects  # noqa: F401

@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.db.models import Exists, OuterRef, Q
 
 from luming.budget import Move, in_words
 from luming_portal.accounts.rights import visible
-from luming_portal.budgets.models import BudgetEntry
+from luming_portal.budgets.models import BudgetClaim, BudgetEntry
 
 register = template.Library()
 
@@ -57,8 +58,10 @@ def bar(balance: Any) -> list[tuple[str, int, int]]:
 
 @register.simple_tag(takes_context=True)
 def money_of_case(context: Any, case: Any) -> list[Any]:
-    """The entries that steps of a case made, as far as the reader may see entries, oldest first."""
-    rows = BudgetEntry.objects.filter(origin=f"case:{case.pk}").select_related("line").order_by("pk")
+    """What happened to the money of a case, payments included, as far as the reader may see entries, oldest first."""
+    own = f"case:{case.pk}"
+    matters = BudgetClaim.objects.filter(origin=own, line=OuterRef("line"), matter=OuterRef("matter"))
+    rows = BudgetEntry.objects.filter(Q(origin=own) | Exists(matters)).select_related("line").order_by("pk")
     return list(visible(context["request"].user, rows))
 
 
