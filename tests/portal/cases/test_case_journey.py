@@ -15,6 +15,8 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from luming_portal.accounts.models import User
+from luming_portal.budgets.models import BudgetBalance, BudgetLine
+from luming_portal.budgets.services import appropriate, open_line
 from luming_portal.cases import effects
 from luming_portal.cases.models import Case, Escalation
 from luming_portal.cases.ticking import tick_all
@@ -219,3 +221,87 @@ def test_a_pilot_line_passes_four_departments_in_parallel(
     page.goto(page.url)
     assert page.locator(".case-state").inner_text().strip() == "已批复"
     assert stubs == ["paper:acceptance", "paper:decision"]
+
+
+def test_money_is_found_applied_for_objected_to_and_paid(
+    enter: Enter,
+    town: Town,
+    make_user: Callable[..., User],
+    stubs: list[str],
+    real_packs: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office = town.people["office"]
+    line = open_line(
+        by=office, title="企业奖补", fund="科技专项", year=timezone.localdate().year, unit="市科技局"
+    )
+    appropriate(line, 100_000_000, by=office, key="a1", reason="包财预〔2025〕1号")
+    for name, unit in (("复核", "市科技局"), ("财政", "市财政局")):
+        town.people[name] = make_user("department", f"money-{name}", unit=unit)
+
+    page = enter("firm-own", "/support/")
+    page.get_by_role("link", name="算一算").first.click()
+    page.wait_for_load_state()
+    assert "能拿多少" in page.locator("h1").inner_text() or "我的" in page.locator("h1").inner_text()
+    page.goto(page.url.split("/support/")[0] + "/cases/new/support_fast/")
+    for name, value in {
+        "item": "bt_hnte",
+        "item_name": "认定国家高新技术企业后补助",
+        "award": "30",
+        "matter": "GR202515000001",
+        "contact": "王工",
+        "phone": "0472-5150000",
+        "account_name": "企业",
+        "account_bank": "银行",
+        "account_no": "6222000011112222",
+    }.items():
+        page.fill(f"#f-{name}", value)
+    page.check("#f-honesty")
+    send(page)
+    case = Case.objects.get()
+    desk = enter("office", f"/cases/{case.pk}/step/assign/")
+    desk.select_option("#f-unit", "市科技局")
+    send(desk)
+    bureau = enter("市科技局", f"/cases/{case.pk}/step/return/")
+    bureau.fill("#reason", "请补交证书")
+    send(bureau)
+    page.goto(page.url.split("/cases/")[0] + f"/cases/{case.pk}/step/resubmit/")
+    page.fill("#f-supplement_note", "已补证书")
+    page.set_input_files("#f-supplement_file", PAPER)
+    send(page)
+    bureau.goto(bureau.url.split("/cases/")[0] + f"/cases/{case.pk}/step/checked/")
+    for name in ("eligible", "not_paid_before", "credit_clean"):
+        bureau.check(f"#f-{name}")
+    bureau.fill("#f-line", "企业奖补")
+    send(bureau)
+    second = enter("复核", f"/cases/{case.pk}/")
+    second.get_by_role("button", name="同意支持").click()
+    second.wait_for_load_state()
+    assert line_of(line).reserved == 30_000_000
+
+    other = enter("firm-other", f"/publicity/{case.pk}/")
+    other.fill("#contact", "13900000000")
+    other.fill("#text", "证书已经领过奖补")
+    send(other)
+    bureau.goto(bureau.url.split("/cases/")[0] + f"/cases/{case.pk}/")
+    bureau.get_by_role("link", name="异议不成立").click()
+    bureau.fill("#reason", "查无此事")
+    send(bureau)
+    later = timezone.now() + dt.timedelta(days=14)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    bureau = enter("市科技局", f"/cases/{case.pk}/")
+    bureau.get_by_role("button", name="公示期满").click()
+    bureau.wait_for_load_state()
+    finance = enter("财政", f"/cases/{case.pk}/step/pay/")
+    finance.fill("#f-paid_on", later.date().isoformat())
+    send(finance)
+    case.refresh_from_db()
+    assert (case.state, case.outcome) == ("paid", "approved")
+    assert (line_of(line).reserved, line_of(line).committed, line_of(line).paid) == (0, 0, 30_000_000)
+    page = enter("firm-own", f"/cases/{case.pk}/")
+    assert page.locator(".case-state").inner_text().strip() == "已拨付"
+
+
+def line_of(line: BudgetLine) -> BudgetBalance:
+    """How a line stands now."""
+    return BudgetBalance.objects.get(line=line)
