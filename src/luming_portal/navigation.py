@@ -33,6 +33,8 @@ class Entry:
 _PLACES = (
     (gettext_lazy("驾驶舱"), "home", "layout-dashboard", "cockpit"),
     (pgettext_lazy("menu", "文件分解"), "documents:list", "file-text", "document"),
+)
+_REPORTS = (
     (pgettext_lazy("menu", "数据报送"), "reporting:list", "clipboard-list", "reporting_month"),
     (gettext_lazy("项目进度"), "projects:districts", "progress", "progress"),
 )
@@ -67,6 +69,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: menu, role, whether this is the demonstration."""
     user = getattr(request, "user", None)
     menu = [found for place in _PLACES if (found := _entry(request, user, *place))]
+    menu += _grouped(request, user, _("进展"), "clipboard-list", _REPORTS)
     menu += _counted(_grouped(request, user, _("办事"), "inbox", _CASES), user)
     menu += _grouped(request, user, _("惠企"), "coin", _SUPPORT)
     tables = [

@@ -262,7 +262,7 @@ RIGHTS: Mapping[str, Mapping[Action, Row]] = {
     },
     # What is under publicity is open to all; CREATE: a signed objection of whoever has an account.
     "case_publicity": {
-        Action.VIEW: _row("A A A A A A A A A A"),
+        Action.VIEW: _row("P P P P P P P P P P"),
         Action.CREATE: _row("- A A A A A A - - -"),
     },
     "process": {Action.VIEW: _row("- A A A A A A A - -")},

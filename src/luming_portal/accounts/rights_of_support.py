@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from luming_portal.accounts.rights_of_nouns import Action, Row, row
 
 RIGHTS_OF_SUPPORT: Mapping[str, Mapping[Action, Row]] = {
-    "support_item": {Action.VIEW: row("A A A A A A A A A A"), Action.EXPORT: row("A A A A A A A A A A")},
+    "support_item": dict.fromkeys((Action.VIEW, Action.EXPORT), row("P P P P P P P P P P")),
     # P: the official documents that open amounts to the public. CHANGE is taking one off again.
     "support_text": {
         Action.VIEW: row("P P P P P A A A P P"),

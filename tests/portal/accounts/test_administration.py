@@ -287,6 +287,8 @@ def test_no_role_both_acts_and_audits() -> None:
 
 OWN_THINGS = {
     "saved_view": "a person's own bookmarks; nothing of the business",
+    "notice": "what a person was told, marked as read by himself",
+    "calendar": "the address of a person's own feed of deadlines, made and taken back",
     "token": "a person's own key to the interface, with no more rights than the person",
 }
 """Kinds of which everybody, the auditor too, keeps some of his own, with the reason why that is not acting."""
@@ -302,6 +304,7 @@ def test_those_who_give_rights_have_none_over_business() -> None:
         "operations",
         "job",
         "cockpit",
+        "notice",
     }
     for noun, action, role, scope in matrix():
         if role in (Role.SECURITY, Role.SYSTEM) and noun in business:

@@ -14,7 +14,8 @@ from portal_records import seen
 pytestmark = pytest.mark.both_databases
 
 SLUGS = (
-    *("enterprises", "institutions", "projects", "persons", "teams", "counted"),
+    *("enterprises", "institutions", "projects", "persons", "teams"),
+    *("experts", "first-claims", "talent-cards", "talent-benefits", "agency-grades", "counted"),
     *("indicators", "facts", "sources"),
 )
 

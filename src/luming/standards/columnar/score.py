@@ -222,7 +222,7 @@ def _extreme(items: Iterable[tuple[Bool, Fraction]], *, least: bool) -> Ratio:
 
 def computed(span: Stretch) -> Stretch:
     """What cannot be computed counts as 0."""
-    if span.point:
+    if span.point and span.maybe == span.void:
         found = select([(span.void, NIL)], span.point)
         return between(found, found)
     low, high = lowest(span), highest(span)
@@ -259,7 +259,7 @@ def _scaled(share: Stretch, full: Fraction, weight: Points, decimals: int) -> Po
     low_share, high_share = lowest(share), highest(share)
     down = part(low_share, weight.low, share.maybe)
     up = part(high_share, weight.high, share.void)
-    if share.point and weight.low == weight.high:
+    if share.point and share.maybe == share.void and weight.low == weight.high:
         return Points(Ratio(down, ONE, 1 / scale), Ratio(down, ONE, 1 / scale))
     if weight.low.over.low < 0:
         down = choose([(sign(weight.low), down)], part(high_share, weight.low, share.void))
