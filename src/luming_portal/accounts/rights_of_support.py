@@ -19,7 +19,7 @@ RIGHTS_OF_SUPPORT: Mapping[str, Mapping[Action, Row]] = {
     },
     # Amounts that a clause leaves to the office's own rules. CHANGE is taking one back.
     "item_amount": {
-        Action.VIEW: row("A A A A A A A A A A"),
+        Action.VIEW: row("A A A A A A A A - -"),
         Action.CREATE: row("- - - - - - A - - -"),
         Action.CHANGE: row("- - - - - - A - - -"),
         Action.HISTORY: row("- - - - - A A A - -"),
