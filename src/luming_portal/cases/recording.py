@@ -104,6 +104,8 @@ class Work:
             try:
                 after = tick(self.course, self.calendar, self.now)
             except LumingError:
+                # What a person did stands though time cannot be reckoned (a year without holiday notice): the daily tick
+                # meets the same fault and reports it with the case.
                 return
             new = after.events[len(self.course.events) :]
             if not new:

@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cryptography.hazmat.primitives import hashes
-
 from luming.evidence.crypto.provider import BadKey, CryptoError, Suite
+from luming.evidence.merkle import digest_of
 
 ORDER = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123
 """Order of the base point (GB/T 32918.5-2017)."""
@@ -45,9 +44,7 @@ class Sm2Provider:
 
     def digest(self, data: bytes) -> bytes:
         """SM3."""
-        found = hashes.Hash(hashes.SM3())
-        found.update(data)
-        return found.finalize()
+        return digest_of("sm3")(data)
 
     def generate(self) -> bytes:
         """A new private key: 32 bytes of a number from 1 to n − 2."""
